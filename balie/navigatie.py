@@ -1,0 +1,4 @@
+from balie.permissions import BALIE
+from infopunt.navigatie import Tab
+
+TABS = [Tab("Start", "Start", "house", "balie:start", BALIE, volgorde=10)]

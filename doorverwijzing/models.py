@@ -1,0 +1,280 @@
+"""Warm referrals: their anonymous course stays, the visitor's details are a guest (see kluis.py)."""
+
+import secrets
+import uuid
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from balie.models import Infopunt, Medewerker, Rol
+from sociale_kaart.models import Aanbod, Contactpersoon, Organisatie
+
+
+class Status(models.TextChoices):
+    AANGEBODEN = "aangeboden", "Verstuurd"
+    ONTVANGEN = "ontvangen", "Ontvangen"
+    CONTACT_GELEGD = "contact_gelegd", "Gesproken"
+    GEHOLPEN = "geholpen", "Wordt geholpen"
+    NIET_BEREIKT = "niet_bereikt", "Niet bereikt"
+    NIET_PASSEND = "niet_passend", "Niet passend"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+    VERLOPEN = "verlopen", "Verlopen"
+
+
+# What may follow what. A state that is not a key here is an end.
+OVERGANGEN: dict[str, frozenset[str]] = {
+    Status.AANGEBODEN: frozenset(
+        {
+            Status.ONTVANGEN,
+            Status.CONTACT_GELEGD,
+            Status.GEHOLPEN,
+            Status.NIET_BEREIKT,
+            Status.NIET_PASSEND,
+            Status.INGETROKKEN,
+            Status.VERLOPEN,
+        }
+    ),
+    Status.ONTVANGEN: frozenset(
+        {
+            Status.CONTACT_GELEGD,
+            Status.GEHOLPEN,
+            Status.NIET_BEREIKT,
+            Status.NIET_PASSEND,
+            Status.INGETROKKEN,
+            Status.VERLOPEN,
+        }
+    ),
+    Status.CONTACT_GELEGD: frozenset(
+        {Status.GEHOLPEN, Status.NIET_BEREIKT, Status.NIET_PASSEND, Status.INGETROKKEN, Status.VERLOPEN}
+    ),
+}
+OPEN = list(OVERGANGEN)
+AFGELOPEN = [status for status in Status.values if status not in OVERGANGEN]
+UITKOMSTEN = [Status.GEHOLPEN, Status.NIET_BEREIKT, Status.NIET_PASSEND]  # a partner's last word
+
+
+class RedenNietPassend(models.TextChoices):
+    WACHTLIJST = "wachtlijst", "Wachtlijst"
+    ANDER_GEBIED = "ander_gebied", "Ander gebied"
+    ANDERE_HULP = "andere_hulp", "Andere hulp nodig"
+    ANDERS = "anders", "Iets anders"
+
+
+class Door(models.TextChoices):
+    """The kind of actor behind an event; never a name."""
+
+    BALIE = "balie", "het infopunt"
+    PARTNER = "partner", "de partner"
+    BEZOEKER = "bezoeker", "de bezoeker"
+    SYSTEEM = "systeem", "vanzelf"
+
+
+def new_kenmerk() -> str:
+    """A reference to name on the phone; random, so that it tells nothing about order or number."""
+    return f"R-{secrets.randbelow(900_000) + 100_000}"
+
+
+class DoorverwijzingQuerySet(models.QuerySet["Doorverwijzing"]):
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def for_organisatie(self, organisatie: Organisatie) -> Self:
+        return self.filter(organisatie=organisatie)
+
+    def visible_to(self, medewerker: Medewerker) -> Self:
+        """A partner sees what was sent to their organisation, the others what their desks sent."""
+        if medewerker.rol == Rol.PARTNER:
+            return self.filter(organisatie__contactpersonen__medewerker=medewerker)
+        return self.filter(infopunt__in=Infopunt.objects.visible_to(medewerker))
+
+    def for_list(self) -> Self:
+        return self.select_related("organisatie", "aanbod", "contactpersoon", "infopunt").order_by(
+            "-aangemaakt_op"
+        )
+
+
+class Doorverwijzing(models.Model):
+    """The anonymous course of one warm referral, from desk to partner and back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kenmerk = models.CharField("kenmerk", max_length=12, unique=True, default=new_kenmerk)
+    infopunt = models.ForeignKey(Infopunt, models.PROTECT, related_name="doorverwijzingen")
+    organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="doorverwijzingen")
+    aanbod = models.ForeignKey(
+        Aanbod, models.SET_NULL, null=True, blank=True, related_name="doorverwijzingen"
+    )
+    contactpersoon = models.ForeignKey(
+        Contactpersoon, models.SET_NULL, null=True, blank=True, related_name="doorverwijzingen"
+    )
+    gemaakt_door = models.ForeignKey(
+        Medewerker, models.SET_NULL, null=True, blank=True, related_name="doorverwijzingen"
+    )
+    email = models.EmailField("verstuurd aan", help_text="Het adres van de partner.")
+    status = models.CharField("stand", max_length=20, choices=Status, default=Status.AANGEBODEN)
+    reden_niet_passend = models.CharField(
+        "waarom niet passend", max_length=20, choices=RedenNietPassend, blank=True
+    )
+    aangemaakt_op = models.DateTimeField("gemaakt op", default=timezone.now)
+    beloofd_op = models.DateField("belt uiterlijk", null=True, blank=True)
+    verloopt_op = models.DateField("gegevens uiterlijk weg op")
+    verzonden_op = models.DateTimeField("mail verzonden op", null=True, blank=True)
+    wissen_op = models.DateTimeField("gegevens wissen vanaf", null=True, blank=True)
+    gewist_op = models.DateTimeField("gegevens gewist op", null=True, blank=True)
+
+    objects = DoorverwijzingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "doorverwijzing"
+        verbose_name_plural = "doorverwijzingen"
+        indexes = [
+            models.Index(fields=["infopunt", "-aangemaakt_op"], name="dv_infopunt_aangemaakt"),
+            models.Index(fields=["organisatie", "status"], name="dv_organisatie_status"),
+            models.Index(fields=["wissen_op"], name="dv_te_wissen", condition=Q(gewist_op__isnull=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="dv_status"),
+            models.CheckConstraint(
+                condition=Q(reden_niet_passend="")
+                | Q(reden_niet_passend__in=RedenNietPassend.values, status=Status.NIET_PASSEND),
+                name="dv_reden_bij_niet_passend",
+                violation_error_message="Een reden hoort alleen bij ‘niet passend’.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=OPEN) | Q(wissen_op__isnull=False) | Q(gewist_op__isnull=False),
+                name="dv_afgelopen_wordt_gewist",
+            ),
+            models.CheckConstraint(
+                condition=Q(gewist_op__isnull=True) | Q(status__in=AFGELOPEN), name="dv_gewist_is_afgelopen"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kenmerk
+
+    def get_absolute_url(self) -> str:
+        return reverse("doorverwijzing:detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def can_be_restored(self) -> bool:
+        """A partner's last word can be taken back until the details are erased."""
+        return self.status in UITKOMSTEN and self.wissen_op is not None and self.gewist_op is None
+
+    def may_become(self, status: str) -> bool:
+        return status in OVERGANGEN.get(self.status, frozenset())
+
+
+class Toestemming(models.Model):
+    """What the visitor agreed to: the text as shown, which details, how and when."""
+
+    class Wijze(models.TextChoices):
+        ZELF_GELEZEN = "zelf_gelezen", "Ja, zelf gelezen"
+        VOORGELEZEN = "voorgelezen", "Ja, voorgelezen"
+
+    doorverwijzing = models.OneToOneField(
+        Doorverwijzing, models.CASCADE, primary_key=True, related_name="toestemming"
+    )
+    versie = models.CharField("versie van de tekst", max_length=20)
+    tekst = models.TextField("tekst")
+    velden = ArrayField(models.CharField(max_length=20), verbose_name="gegevens")
+    wijze = models.CharField("hoe gegeven", max_length=20, choices=Wijze)
+    gegeven_op = models.DateTimeField("gegeven op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "toestemming"
+        verbose_name_plural = "toestemmingen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wijze__in=["zelf_gelezen", "voorgelezen"]), name="dv_toestemming_wijze"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doorverwijzing}: {self.get_wijze_display()}"
+
+
+class Contactgegevens(models.Model):
+    """The visitor's details, encrypted. Only kluis.py reads or writes this table."""
+
+    # Hangs on the consent, not on the referral: without consent there is nothing to hang on.
+    toestemming = models.OneToOneField(
+        Toestemming, models.CASCADE, primary_key=True, related_name="contactgegevens"
+    )
+    versleuteld = models.BinaryField("versleuteld")
+
+    class Meta:
+        verbose_name = "contactgegevens"
+        verbose_name_plural = "contactgegevens"
+
+    def __str__(self) -> str:
+        return "contactgegevens"
+
+
+class Inzage(models.Model):
+    """Who opened contact details, when and why; append-only."""
+
+    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="inzagen")
+    door = models.CharField("door", max_length=20, choices=Door)
+    medewerker = models.ForeignKey(Medewerker, models.PROTECT, null=True, blank=True, related_name="inzagen")
+    reden = models.CharField("waarom", max_length=80)
+    op = models.DateTimeField("wanneer", default=timezone.now)
+
+    class Meta:
+        verbose_name = "inzage"
+        verbose_name_plural = "inzagen"
+        ordering = ["op"]
+
+    def __str__(self) -> str:
+        return f"{self.get_door_display()}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
+
+
+class Gebeurtenis(models.Model):
+    """A change of state: what, when, by what kind of actor. Append-only: a trigger keeps it so."""
+
+    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="gebeurtenissen")
+    van = models.CharField("van", max_length=20, choices=Status, blank=True)
+    naar = models.CharField("naar", max_length=20, choices=Status)
+    door = models.CharField("door", max_length=20, choices=Door)
+    op = models.DateTimeField("wanneer", default=timezone.now)
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering = ["op", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(naar__in=Status.values), name="dv_gebeurtenis_naar"),
+            models.CheckConstraint(condition=Q(door__in=Door.values), name="dv_gebeurtenis_door"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_naar_display()}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
+
+
+class Partnerlink(models.Model):
+    """A way in for the partner without an account. Only the hash of its token is kept."""
+
+    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="links")
+    token_hash = models.CharField("hash", max_length=64, unique=True)
+    gemaakt_op = models.DateTimeField("gemaakt op", default=timezone.now)
+    ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "partnerlink"
+        verbose_name_plural = "partnerlinks"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["doorverwijzing"],
+                condition=Q(ingetrokken_op__isnull=True),
+                name="dv_partnerlink_een_geldig",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"link bij {self.doorverwijzing}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InfopuntConfig(AppConfig):
+    name = "infopunt"
+    verbose_name = "Infopunt"

@@ -1,0 +1,147 @@
+"""Typed reading of settings from the environment.
+
+Every wrong value becomes one line that says how to mend it. They are collected, so that an administrator
+sees all of them at once instead of one per attempt.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import ProgrammingError
+
+JA = {"1", "ja", "true", "yes", "on"}
+NEE = {"", "0", "nee", "false", "no", "off"}
+
+
+class Instelfout(ImproperlyConfigured):
+    """One or more settings are missing or malformed; a line for each."""
+
+
+class Omgeving:
+    """Reads variables by type; `controleer()` raises one Instelfout for all that was wrong."""
+
+    def __init__(self, variabelen: Mapping[str, str]) -> None:
+        self.variabelen = variabelen
+        self.fouten: list[str] = []
+
+    def fout(self, naam: str, uitleg: str) -> None:
+        self.fouten.append(f"{naam}: {uitleg}")
+
+    def tekst(self, naam: str, standaard: str | None = None, *, uitleg: str = "") -> str:
+        """A text; without `standaard` the variable must be there."""
+        waarde = self.variabelen.get(naam, "").strip()
+        if waarde:
+            return waarde
+        if standaard is None:
+            self.fout(naam, f"ontbreekt. {uitleg}".strip())
+            return ""
+        return standaard
+
+    def lijst(self, naam: str, standaard: list[str] | None = None, *, uitleg: str = "") -> list[str]:
+        """Texts separated by commas."""
+        tekst = self.tekst(naam, None if standaard is None else ",".join(standaard), uitleg=uitleg)
+        return [deel.strip() for deel in tekst.split(",") if deel.strip()]
+
+    def ja_nee(self, naam: str, standaard: bool) -> bool:
+        waarde = self.variabelen.get(naam, "ja" if standaard else "nee").strip().lower()
+        if waarde not in JA | NEE:
+            self.fout(naam, f"is {waarde!r}. Vul ja of nee in.")
+        return waarde in JA
+
+    def getal(self, naam: str, standaard: int, *, minimum: int, maximum: int) -> int:
+        waarde = self.variabelen.get(naam, "").strip() or str(standaard)
+        if not waarde.isdecimal() or not minimum <= int(waarde) <= maximum:
+            self.fout(naam, f"is {waarde!r}. Vul een heel getal in van {minimum} tot en met {maximum}.")
+            return standaard
+        return int(waarde)
+
+    def kleur(self, naam: str, standaard: str = "") -> str:
+        """A colour as #rrggbb, or the default."""
+        waarde = self.tekst(naam, standaard)
+        if waarde and not re.fullmatch(r"#[0-9a-fA-F]{6}", waarde):
+            self.fout(naam, f"is {waarde!r}. Schrijf een kleur als #4a2142.")
+            return standaard
+        return waarde
+
+    def fernet_sleutels(self, naam: str, standaard: list[str] | None = None) -> list[str]:
+        """Keys for the vault, newest first."""
+        maak = "Maak er een met: python -c 'from cryptography.fernet import Fernet as F; print(F.generate_key().decode())'"
+        sleutels = self.lijst(naam, standaard, uitleg=maak)
+        for nummer, sleutel in enumerate(sleutels, start=1):
+            try:
+                Fernet(sleutel)
+            except ValueError:  # never repeat a key in a message
+                self.fout(naam, f"sleutel {nummer} is geen geldige sleutel. {maak}")
+        return sleutels
+
+    def adres(self, naam: str, standaard: str | None = None) -> str:
+        """Where browsers reach us: scheme and host, no path."""
+        uitleg = "Vul het webadres in, zoals https://infopunt.bibliotheek.nl"
+        waarde = self.tekst(naam, standaard, uitleg=uitleg).rstrip("/")
+        delen = _splits(waarde)
+        if waarde and (
+            delen is None or delen.scheme not in {"http", "https"} or not delen.netloc or delen.path
+        ):
+            self.fout(naam, f"is {waarde!r}. {uitleg}, zonder pad erachter.")
+        return waarde
+
+    def database(self, naam: str) -> dict[str, Any] | None:
+        """Django's database settings out of postgresql://user:password@host:5432/name, or None when not given."""
+        waarde = self.variabelen.get(naam, "").strip()
+        if not waarde:
+            return None
+        uitleg = "Schrijf postgresql://gebruiker:wachtwoord@server:5432/naam"
+        try:
+            delen = conninfo_to_dict(waarde)
+        except ProgrammingError:
+            delen = {}
+        if not waarde.startswith(("postgresql://", "postgres://")) or not delen.get("dbname"):
+            self.fout(naam, f"is niet te lezen. {uitleg} (PostgreSQL 15 of nieuwer).")
+            return None
+        vast = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+        instelling: dict[str, Any] = {django: str(delen.pop(pg, "") or "") for django, pg in vast.items()}
+        return {"ENGINE": "django.db.backends.postgresql", **instelling, "OPTIONS": delen}
+
+    def mailserver(self, naam: str, standaard: str | None = None) -> dict[str, Any]:
+        """Django's EMAIL_* settings out of smtp://, smtp+tls:// or smtps://user:password@host:port."""
+        uitleg = "Schrijf smtp+tls://gebruiker:wachtwoord@mailserver:587 (of smtp:// of smtps://)"
+        waarde = self.tekst(naam, standaard, uitleg=uitleg)
+        delen = _splits(waarde)
+        try:
+            poort = delen.port if delen else None
+        except ValueError:
+            delen = None
+        if (
+            not waarde
+            or delen is None
+            or delen.scheme not in {"smtp", "smtp+tls", "smtps"}
+            or not delen.hostname
+        ):
+            if waarde:
+                self.fout(naam, f"is niet te lezen. {uitleg}.")
+            return {}
+        return {
+            "EMAIL_HOST": delen.hostname,
+            "EMAIL_PORT": poort or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[delen.scheme],
+            "EMAIL_HOST_USER": unquote(delen.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(delen.password or ""),
+            "EMAIL_USE_TLS": delen.scheme == "smtp+tls",
+            "EMAIL_USE_SSL": delen.scheme == "smtps",
+            "EMAIL_TIMEOUT": int(dict(parse_qsl(delen.query)).get("timeout", "20")),
+        }
+
+    def controleer(self) -> None:
+        if self.fouten:
+            raise Instelfout("\n".join(self.fouten))
+
+
+def _splits(waarde: str):  # type: ignore[no-untyped-def]
+    try:
+        return urlsplit(waarde)
+    except ValueError:
+        return None

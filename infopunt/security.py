@@ -1,0 +1,44 @@
+"""Middleware that keeps two promises: the demo stays on this computer, and pages are nobody else's business."""
+
+import ipaddress
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def demo_alleen_hier(get_response: GetResponse) -> GetResponse:
+    """In demo mode the passwords are printed: answer to nobody but this computer."""
+    if not settings.DEMO:
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not _is_loopback(request.META.get("REMOTE_ADDR", "")):
+            return HttpResponseForbidden("De demo is alleen te zien op de computer waar hij draait.")
+        return get_response(request)
+
+    return middleware
+
+
+def vaste_kopregels(get_response: GetResponse) -> GetResponse:
+    """Pages stay out of search engines and out of shared caches; nothing asks for camera or location."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def _is_loopback(adres: str) -> bool:
+    try:
+        return not adres or ipaddress.ip_address(adres).is_loopback
+    except ValueError:
+        return False

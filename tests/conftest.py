@@ -1,0 +1,82 @@
+"""What all tests share: a database of their own, a browser where there is one, nobody else on the line."""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CLUSTER_FOLDER: Path | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Without DATABASE_URL the session gets a cluster of its own, gone when it ends."""
+    global CLUSTER_FOLDER  # noqa: PLW0603
+    if "DATABASE_URL" not in os.environ:
+        CLUSTER_FOLDER = Path(tempfile.mkdtemp(prefix="infopunt-test-"))
+        os.environ["INFOPUNT_VAR"] = str(CLUSTER_FOLDER)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if CLUSTER_FOLDER is not None:
+        from infopunt.database.cluster import Cluster
+
+        Cluster(CLUSTER_FOLDER).remove()
+        shutil.rmtree(CLUSTER_FOLDER, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests need Debian's chromium: skipped with the way to get it, but never skipped in CI."""
+    if CHROMIUM:
+        return
+    if os.environ.get("CI"):
+        raise pytest.UsageError("In CI the browser tests must run: apt-get install chromium")
+    skip = pytest.mark.skip(reason="no chromium here; get it with: apt-get install chromium")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails; loopback and unix sockets are ours."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if isinstance(address, tuple) and host not in {"127.0.0.1", "localhost", "::1"}:
+            raise RuntimeError(f"tests stay on this machine, this one wanted {host}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def vrijwilliger(db: None) -> Any:
+    """A volunteer with one desk."""
+    return factories.MedewerkerFactory(rol="vrijwilliger", infopunten=[factories.InfopuntFactory()])
+
+
+@pytest.fixture
+def coordinator(db: None) -> Any:
+    return factories.MedewerkerFactory(rol="coordinator")
+
+
+@pytest.fixture
+def as_user() -> Iterator[Any]:
+    """`as_user(medewerker)` is a test client logged in as them."""
+
+    def login(user: Any) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    yield login

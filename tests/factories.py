@@ -1,0 +1,184 @@
+"""Makers of valid things. Every default is plain and fixed: no random values in tests."""
+
+import uuid
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from balie.models import Infopunt, InfopuntTijd, Kern, Medewerker, Roosterdienst
+from doorverwijzing.models import Doorverwijzing, Toestemming
+from registratie.models import Vraag
+from sociale_kaart.models import (
+    Aanbod,
+    AanbodContact,
+    Contactpersoon,
+    Locatie,
+    Onderwerp,
+    Openingstijd,
+    Organisatie,
+)
+
+
+class KernFactory(DjangoModelFactory):
+    class Meta:
+        model = Kern
+        django_get_or_create = ["naam"]
+
+    naam = factory.Sequence(lambda n: f"Kern {n}")
+
+
+class InfopuntFactory(DjangoModelFactory):
+    class Meta:
+        model = Infopunt
+
+    naam = factory.Sequence(lambda n: f"Infopunt {n}")
+    kern = factory.SubFactory(KernFactory)
+    plek = "Kulturhus de Proef"
+    email = factory.Sequence(lambda n: f"infopunt{n}@bibliotheek.example")
+
+
+class InfopuntTijdFactory(DjangoModelFactory):
+    class Meta:
+        model = InfopuntTijd
+
+    infopunt = factory.SubFactory(InfopuntFactory)
+    weekdag = 0
+    van = time(9, 30)
+    tot = time(12, 30)
+
+
+class MedewerkerFactory(DjangoModelFactory):
+    class Meta:
+        model = Medewerker
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"medewerker{n}")
+    first_name = factory.Sequence(lambda n: f"Joke{n}")
+    email = factory.LazyAttribute(lambda self: f"{self.username}@bibliotheek.example")
+    password = factory.django.Password("infopunt-demo")
+    rol = "vrijwilliger"
+
+    @factory.post_generation
+    def infopunten(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create and extracted:
+            self.infopunten.set(extracted)
+
+
+class RoosterdienstFactory(DjangoModelFactory):
+    class Meta:
+        model = Roosterdienst
+
+    infopunt = factory.SubFactory(InfopuntFactory)
+    medewerker = factory.SubFactory(MedewerkerFactory)
+    begin = datetime(2026, 3, 16, 12, 30, tzinfo=UTC)
+    eind = datetime(2026, 3, 16, 15, 30, tzinfo=UTC)
+
+
+class OnderwerpFactory(DjangoModelFactory):
+    class Meta:
+        model = Onderwerp
+
+    naam = factory.Sequence(lambda n: f"Onderwerp {n}")
+
+
+class OrganisatieFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisatie
+
+    naam = factory.Sequence(lambda n: f"Organisatie {n}")
+    telefoon = "0529-55 55 00"
+    email = factory.Sequence(lambda n: f"organisatie{n}@partner.example")
+    belofte_werkdagen = 2
+
+
+class AanbodFactory(DjangoModelFactory):
+    class Meta:
+        model = Aanbod
+        skip_postgeneration_save = True
+
+    organisatie = factory.SubFactory(OrganisatieFactory)
+    naam = factory.Sequence(lambda n: f"Aanbod {n}")
+    kosten = "gratis"
+    talen = ["nl"]
+    telefoon = "0529-55 55 00"
+
+    @factory.post_generation
+    def onderwerpen(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create and extracted:
+            self.onderwerpen.set(extracted)
+
+
+class LocatieFactory(DjangoModelFactory):
+    class Meta:
+        model = Locatie
+
+    naam = factory.Sequence(lambda n: f"Locatie {n}")
+
+
+class ContactpersoonFactory(DjangoModelFactory):
+    class Meta:
+        model = Contactpersoon
+
+    organisatie = factory.SubFactory(OrganisatieFactory)
+    naam = factory.Sequence(lambda n: f"Contactpersoon {n}")
+    email = factory.Sequence(lambda n: f"contact{n}@partner.example")
+
+
+class AanbodContactFactory(DjangoModelFactory):
+    class Meta:
+        model = AanbodContact
+
+    aanbod = factory.SubFactory(AanbodFactory)
+    contactpersoon = factory.SubFactory(
+        ContactpersoonFactory, organisatie=factory.SelfAttribute("..aanbod.organisatie")
+    )
+    rol = "coördinator"
+
+
+class OpeningstijdFactory(DjangoModelFactory):
+    class Meta:
+        model = Openingstijd
+
+    aanbod = factory.SubFactory(AanbodFactory)
+    weekdagen = [0]
+    van = time(9, 0)
+    tot = time(12, 0)
+
+
+class VraagFactory(DjangoModelFactory):
+    class Meta:
+        model = Vraag
+
+    id = factory.LazyFunction(uuid.uuid4)
+    infopunt = factory.SubFactory(InfopuntFactory)
+    moment = datetime(2026, 3, 16, 13, 15, tzinfo=UTC)
+    onderwerp = factory.SubFactory(OnderwerpFactory)
+    leeftijdsgroep = "65-79"
+    geslacht = "vrouw"
+    wijze = "zelf_beantwoord"
+
+
+class DoorverwijzingFactory(DjangoModelFactory):
+    """A referral just offered, without contact details: those come through kluis.py."""
+
+    class Meta:
+        model = Doorverwijzing
+
+    infopunt = factory.SubFactory(InfopuntFactory)
+    organisatie = factory.SubFactory(OrganisatieFactory)
+    email = "contact@partner.example"
+    aangemaakt_op = datetime(2026, 3, 16, 13, 15, tzinfo=UTC)
+    verloopt_op = date(2026, 4, 15)
+
+
+class ToestemmingFactory(DjangoModelFactory):
+    class Meta:
+        model = Toestemming
+
+    doorverwijzing = factory.SubFactory(DoorverwijzingFactory)
+    versie = "1"
+    tekst = "Mogen wij uw gegevens doorgeven?"
+    velden = ["naam", "telefoon"]
+    wijze = "voorgelezen"

@@ -59,7 +59,7 @@ $(VENV)/.stamp-start $(VENV)/.stamp-dev: | $(PY)
 	@touch $@
 
 $(PY):
-	@set -e; for name in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	@set -e; for name in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3); do \
 		command -v "$$name" >/dev/null 2>&1 || continue; \
 		"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || continue; \
 		"$$name" -c 'import ensurepip, venv' 2>/dev/null || { no_venv="$$name"; continue; }; \
@@ -68,5 +68,5 @@ $(PY):
 	if [ -n "$$no_venv" ]; then \
 		echo "$$no_venv kan geen venv maken. Op Debian en Ubuntu: sudo apt install python3-venv" >&2; \
 	else \
-		echo "Python 3.11 of nieuwer ontbreekt. Installeer het, of wijs het aan: make start PYTHON=/pad/naar/python3" >&2; \
+		echo "Geen Python 3.11 of nieuwer gevonden. Wijs een aan: make start PYTHON=/pad/naar/python3" >&2; \
 	fi; exit 1

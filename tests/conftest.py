@@ -22,14 +22,15 @@ def pytest_configure(config: pytest.Config) -> None:
     global CLUSTER_FOLDER  # noqa: PLW0603
     if "DATABASE_URL" not in os.environ:
         CLUSTER_FOLDER = Path(tempfile.mkdtemp(prefix="infopunt-test-"))
+        CLUSTER_FOLDER.chmod(0o755)  # as root the server is another user's; its own folder in here stays closed
         os.environ["INFOPUNT_VAR"] = str(CLUSTER_FOLDER)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if CLUSTER_FOLDER is not None:
-        from infopunt.database.cluster import Cluster
+        from infopunt.database.cluster import default_cluster
 
-        Cluster(CLUSTER_FOLDER).remove()
+        default_cluster().remove()
         shutil.rmtree(CLUSTER_FOLDER, ignore_errors=True)
 
 

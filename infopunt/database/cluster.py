@@ -171,8 +171,8 @@ class Cluster:
     def _run(self, program: str, *args: str, **kwargs: Any) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs as the server's user.
 
-        In the home folder, with relative names, so that odd characters in its path do not matter; in a
-        session of its own, because Ctrl-C in a terminal is meant for whoever started us, not for the database.
+        In the home folder, with relative names, so that odd characters in its path do not matter. In a
+        session of its own, because Ctrl-C in a terminal is meant for whoever started us.
         """
         kwargs.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.run(  # noqa: S603

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
@@ -60,7 +60,9 @@ class Command(BaseCommand):
         with self.step(2, "Tabellen bijwerken"):
             call_command("migrate", interactive=False, verbosity=0)
         with self.step(3, "Demogegevens klaarzetten"):
-            call_command("vul_demo", verbosity=0)
+            if "vul_demo" in get_commands():  # not written yet
+                call_command("vul_demo", verbosity=0)
+        settings.STATIC_ROOT.mkdir(exist_ok=True)  # the demo leaves it empty; whitenoise wants it there
         connections.close_all()
 
     def serve(self, children: list[Child]) -> None:
@@ -69,7 +71,7 @@ class Command(BaseCommand):
             deadline = time.monotonic() + HEALTHY_SECONDS
             while not is_healthy(settings.PORT):
                 if time.monotonic() > deadline:
-                    raise GaveUpError("De website geeft geen antwoord. Kijk hierboven wat er mis is.")
+                    raise GaveUpError("De website geeft geen antwoord. Zie de melding hierboven.")
                 self.keep_up(children)
         self.stdout.write(welcome(settings.ADRES))
         while True:

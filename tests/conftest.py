@@ -4,7 +4,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     global CLUSTER_FOLDER  # noqa: PLW0603
     if "DATABASE_URL" not in os.environ:
         CLUSTER_FOLDER = Path(tempfile.mkdtemp(prefix="infopunt-test-"))
-        CLUSTER_FOLDER.chmod(0o755)  # as root the server is another user's; its own folder in here stays closed
+        CLUSTER_FOLDER.chmod(0o755)  # as root, the server's user must get past it
         os.environ["INFOPUNT_VAR"] = str(CLUSTER_FOLDER)
 
 
@@ -72,7 +72,7 @@ def coordinator(db: None) -> Any:
 
 
 @pytest.fixture
-def as_user() -> Iterator[Any]:
+def as_user() -> Callable[[Any], Client]:
     """`as_user(medewerker)` is a test client logged in as them."""
 
     def login(user: Any) -> Client:
@@ -80,4 +80,4 @@ def as_user() -> Iterator[Any]:
         client.force_login(user)
         return client
 
-    yield login
+    return login

@@ -15,11 +15,11 @@ class Renderer(TemplatesSetting):
 
 
 class TilesMixin:
-    """Draws each choice as a tile: a real input that fills the tile, under an icon, a word and a line of help.
+    """Draws each choice as a tile: a real input that fills the tile, over an icon, a word and a line of help.
 
-    `icons` and `help_texts` are keyed by choice value; `dashed` holds values drawn with a dashed border.
-    `columns` is the number of tiles in a row on a wide screen (2-7). `variant`: "groot" puts the icon
-    above the word, "rij" beside it, "kort" is for short words without icon.
+    `icons`, `spots` (second tone of the icon) and `help_texts` are keyed by choice value. `columns` is the
+    number of tiles in a row on a wide screen (2-7). `variant`: "groot" puts the icon above the word,
+    "rij" beside it, "kort" is for short words without icon.
     """
 
     template_name = "onderdelen/tegels.html"

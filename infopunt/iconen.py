@@ -8,7 +8,55 @@ from lucide.templatetags.lucide import lucide
 
 # Which shape gets the second tone, counted from 0, where the general rule picks the wrong one or none.
 # An empty tuple means: outline only.
-SPOT: dict[str, tuple[int, ...]] = {}
+SPOT: dict[str, tuple[int, ...]] = {
+    "alarm-clock": (0,),
+    "ambulance": (1,),
+    "baby": (2,),
+    "bell": (1,),
+    "book": (0,),
+    "book-marked": (1,),
+    "building-2": (4,),
+    "bus": (3,),
+    "calendar-clock": (5,),
+    "calendar-plus": (3,),
+    "car": (0,),
+    "church": (3,),
+    "coffee": (2,),
+    "dog": (2,),
+    "eye": (0,),
+    "flag": (0,),
+    "flame": (0,),
+    "gavel": (0,),
+    "gift": (1,),
+    "hammer": (2,),
+    "hand": (3,),
+    "hand-heart": (1,),
+    "hand-platter": (4,),
+    "handshake": (1, 3),
+    "heart": (0,),
+    "heart-handshake": (0,),
+    "heart-pulse": (0,),
+    "hourglass": (2, 3),
+    "lightbulb": (0,),
+    "map-pin": (0,),
+    "message-circle": (0,),
+    "message-circle-question-mark": (0,),
+    "moon": (0,),
+    "newspaper": (2,),
+    "phone": (0,),
+    "phone-call": (2,),
+    "phone-missed": (2,),
+    "phone-off": (),
+    "scale": (1, 3),
+    "school": (3,),
+    "settings": (0,),
+    "shopping-cart": (2,),
+    "store": (2,),
+    "train-front": (3,),
+    "trash-2": (2,),
+    "triangle-alert": (0,),
+    "truck": (0,),
+}
 RESERVE = "circle-question-mark"
 
 
@@ -23,7 +71,7 @@ def icoon_bestaat(naam: str) -> bool:
 
 @lru_cache(maxsize=512)
 def icoon_svg(naam: str, klasse: str) -> str:
-    """The icon as inline SVG. An unknown name gives a question mark: a typo in stored data is no reason for a 500."""
+    """The icon as inline SVG. An unknown name gives a question mark: a typo in data is no reason for a 500."""
     try:
         bron = lucide(naam)
     except IconDoesNotExist:

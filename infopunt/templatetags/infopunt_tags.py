@@ -52,8 +52,8 @@ def telnummer(nummer: str) -> str:
 
 @register.simple_tag
 def turfstreepjes(aantal: int, hoogstens: int = 15) -> SafeString:
-    """Tally marks in groups of five; more than `hoogstens` would not fit and shows only the last group's worth."""
-    zichtbaar = aantal if aantal <= hoogstens else hoogstens
+    """Tally marks in groups of five, as many as fit; the number itself stands beside them."""
+    zichtbaar = min(aantal, hoogstens)
     if zichtbaar < 1:
         return SafeString("")
     strepen = []
@@ -72,5 +72,5 @@ def turfstreepjes(aantal: int, hoogstens: int = 15) -> SafeString:
 
 @register.filter
 def eerste_invoer(veld: BoundField) -> str:
-    """The id a link in the error summary jumps to: a group of radios has no id of its own that takes focus."""
+    """The id that a link in the error summary jumps to: of a group of radios, the first one."""
     return f"{veld.auto_id}_0" if veld.field.widget.use_fieldset else veld.id_for_label

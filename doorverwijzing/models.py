@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -91,6 +92,24 @@ class DoorverwijzingQuerySet(models.QuerySet["Doorverwijzing"]):
             return self.filter(organisatie__contactpersonen__medewerker=medewerker)
         return self.filter(infopunt__in=Infopunt.objects.visible_to(medewerker))
 
+    def to_erase(self, now: datetime) -> Self:
+        """Whose details must go: the partner's last word has sunk in, or the last day of keeping them is over."""
+        voorbij = Q(verloopt_op__lt=timezone.localdate(now))
+        return self.filter(gewist_op__isnull=True).filter(Q(wissen_op__lte=now) | voorbij)
+
+    def needs_attention(self, now: datetime) -> Self:
+        """What asks something of the desk: overdue, or this week's "niet bereikt" and "niet passend"."""
+        te_laat = Q(status__in=[Status.AANGEBODEN, Status.ONTVANGEN], beloofd_op__lt=timezone.localdate(now))
+        terug = Q(
+            status__in=[Status.NIET_BEREIKT, Status.NIET_PASSEND], wissen_op__gte=now - timedelta(days=7)
+        )
+        return self.filter(te_laat | terug)
+
+    def with_news_since(self, moment: datetime) -> Self:
+        """Of which a partner said something since `moment`."""
+        gemeld = Gebeurtenis.objects.filter(door=Door.PARTNER, op__gte=moment)
+        return self.filter(pk__in=gemeld.values("doorverwijzing"))
+
     def for_list(self) -> Self:
         return self.select_related("organisatie", "aanbod", "contactpersoon", "infopunt").order_by(
             "-aangemaakt_op"
@@ -166,6 +185,13 @@ class Doorverwijzing(models.Model):
     def can_be_restored(self) -> bool:
         """A partner's last word can be taken back until the details are erased."""
         return self.status in UITKOMSTEN and self.wissen_op is not None and self.gewist_op is None
+
+    @property
+    def dagen_te_laat(self) -> int:
+        """Calendar days past the promised day without word of a call; 0 when on time."""
+        if self.status not in {Status.AANGEBODEN, Status.ONTVANGEN} or self.beloofd_op is None:
+            return 0
+        return max((timezone.localdate() - self.beloofd_op).days, 0)
 
     def may_become(self, status: str) -> bool:
         return status in OVERGANGEN.get(self.status, frozenset())

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from doorverwijzing import partnerpagina, views
 
 app_name = "doorverwijzing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("doorverwijzingen/", views.lijst, name="lijst"),
+    path("doorverwijzingen/nieuw/<int:aanbod_id>/", views.nieuw, name="nieuw"),
+    path("doorverwijzingen/<uuid:pk>/", views.detail, name="detail"),
+    path("doorverwijzingen/<uuid:pk>/intrekken/", views.intrekken, name="intrekken"),
+    path("doorverwijzingen/<uuid:pk>/opnieuw-versturen/", views.opnieuw_versturen, name="opnieuw_versturen"),
+    path("doorverwijzingen/<uuid:pk>/terugkoppeling/", partnerpagina.met_account, name="terugkoppeling"),
+    path("d/<str:token>/", partnerpagina.met_link, name="partner"),
+]

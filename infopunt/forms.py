@@ -71,3 +71,16 @@ class FormMixin:
 
     use_required_attribute = False
     toon_mag_leeg = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standaard = forms.Field.default_error_messages["required"]
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if field.error_messages["required"] == standaard:
+                field.error_messages["required"] = _vraag_om_invullen(field)
+
+
+def _vraag_om_invullen(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "Zet hier een vinkje."
+    return "Kies er nog een." if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)) else "Vul dit nog in."

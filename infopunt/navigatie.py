@@ -1,13 +1,25 @@
-"""The tabs in the header. Each app declares its own in `navigatie.py`; the order is the order of the desk's work."""
+"""What apps contribute to shared pages: tabs in the header, panels on the start page.
 
-from collections.abc import Callable, Iterator
+The bottom of the house may not import what stands on it. So each app declares its parts in a module of a fixed
+name (`navigatie.py`, `startpagina.py`) and this module collects them, as Django collects models and commands.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
+
+
+def collect(module: str, attribute: str) -> list[Any]:
+    """All items of `attribute` in `<app>.<module>`, over the installed apps, by their `volgorde`."""
+    namen = [f"{config.name}.{module}" for config in apps.get_app_configs() if config.name != "infopunt"]
+    gevonden = [item for naam in namen if find_spec(naam) for item in getattr(import_module(naam), attribute)]
+    return sorted(gevonden, key=lambda item: item.volgorde)
 
 
 def geen_teller(request: HttpRequest) -> int:
@@ -28,6 +40,16 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Paneel:
+    """A panel on the start page: a template with what `context` returns; `kolom` 1-3, 0 is the row on top."""
+
+    template: str
+    context: Callable[[HttpRequest], dict[str, Any]]
+    kolom: int
+    volgorde: int
+
+
+@dataclass(frozen=True)
 class ZichtbareTab:
     """A tab as the template shows it."""
 
@@ -39,30 +61,22 @@ class ZichtbareTab:
     teller: int
 
 
-def tabs() -> Iterator[Tab]:
-    """All declared tabs, by order."""
-    gevonden = [
-        tab
-        for config in apps.get_app_configs()
-        if find_spec(f"{config.name}.navigatie") and config.name != "infopunt"
-        for tab in import_module(f"{config.name}.navigatie").TABS
-    ]
-    return iter(sorted(gevonden, key=lambda tab: tab.volgorde))
-
-
 def zichtbare_tabs(request: HttpRequest, rol: str) -> list[ZichtbareTab]:
-    """The tabs for a role; the one whose address is the longest start of this page's is the active one."""
-    eigen = [(tab, reverse(tab.url_naam)) for tab in tabs() if rol in tab.rollen]
-    passend = [
-        url for _, url in eigen if request.path == url or (url != "/" and request.path.startswith(_map(url)))
-    ]
-    actief = max(passend, key=len, default="")
+    """The tabs for a role; the one in whose part of the site this page lies is the active one."""
+    eigen = [(tab, reverse(tab.url_naam)) for tab in collect("navigatie", "TABS") if rol in tab.rollen]
     return [
-        ZichtbareTab(tab.naam, tab.kort, tab.icoon, url, url == actief, tab.teller(request))
+        ZichtbareTab(
+            tab.naam,
+            tab.kort,
+            tab.icoon,
+            url,
+            _eerste_deel(url) == _eerste_deel(request.path),
+            tab.teller(request),
+        )
         for tab, url in eigen
     ]
 
 
-def _map(url: str) -> str:
-    """/vragen/nieuw/ belongs to the part /vragen/."""
-    return "/" + url.strip("/").split("/")[0] + "/"
+def _eerste_deel(url: str) -> str:
+    """/vragen/nieuw/ belongs to the part "vragen"."""
+    return url.strip("/").split("/")[0]

@@ -70,7 +70,10 @@ class Omgeving:
 
     def fernet_sleutels(self, naam: str, standaard: list[str] | None = None) -> list[str]:
         """Keys for the vault, newest first."""
-        maak = "Maak er een met: python -c 'from cryptography.fernet import Fernet as F; print(F.generate_key().decode())'"
+        maak = (
+            "Maak er een met: "
+            "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+        )
         sleutels = self.lijst(naam, standaard, uitleg=maak)
         for nummer, sleutel in enumerate(sleutels, start=1):
             try:

@@ -149,6 +149,12 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("balie:start")
 LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 ACCOUNT_ADAPTER = "balie.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "infopunt.account_forms.LoginForm",
+    "change_password": "infopunt.account_forms.ChangePasswordForm",
+    "reset_password": "infopunt.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "infopunt.account_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

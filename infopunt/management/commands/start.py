@@ -74,6 +74,7 @@ class Command(BaseCommand):
                     raise GaveUpError("De website geeft geen antwoord. Zie de melding hierboven.")
                 self.keep_up(children)
         self.stdout.write(welcome(settings.ADRES))
+        self.stdout.flush()
         while True:
             self.keep_up(children)
 

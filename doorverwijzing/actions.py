@@ -1,0 +1,208 @@
+"""Everything that changes a referral. Each step is one transaction, with its event and its job inside it."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from balie.models import Infopunt, Medewerker
+from doorverwijzing import kluis, toestemming
+from doorverwijzing.models import (
+    UITKOMSTEN,
+    Door,
+    Doorverwijzing,
+    Gebeurtenis,
+    Partnerlink,
+    Status,
+    Toestemming,
+)
+from sociale_kaart.models import Aanbod, AanbodContact
+
+BEDENKTIJD = timedelta(minutes=10)  # in which a partner can take back a mis-tap
+
+
+class OngeldigeOvergang(Exception):
+    """The referral is not in a state from which this step is possible."""
+
+
+@transaction.atomic
+def refer(
+    *,
+    id: uuid.UUID,
+    aanbod: Aanbod,
+    contact: AanbodContact | None,
+    infopunt: Infopunt,
+    gegevens: kluis.Gegevens,
+    wijze: str,
+    by: Medewerker,
+) -> Doorverwijzing:
+    """Make a warm referral: consent, details in the vault, first event and the mail's job, or nothing at all.
+
+    `id` comes with the form: sending it twice gives back the referral that is there.
+    """
+    nu = timezone.now()
+    organisatie = aanbod.organisatie
+    verwijzing = Doorverwijzing(
+        id=id,
+        infopunt=infopunt,
+        organisatie=organisatie,
+        aanbod=aanbod,
+        contactpersoon=contact.contactpersoon if contact else None,
+        gemaakt_door=by,
+        email=partner_address(aanbod, contact),
+        aangemaakt_op=nu,
+        beloofd_op=promised_date(nu, organisatie.belofte_werkdagen),
+        verloopt_op=expiry_date(nu),
+    )
+    if not _insert(verwijzing):
+        return Doorverwijzing.objects.get(id=id, gemaakt_door=by)
+    bewijs = Toestemming.objects.create(
+        doorverwijzing=verwijzing,
+        versie=toestemming.VERSIE,
+        tekst=toestemming.as_text(organisatie.naam, verwijzing.verloopt_op),
+        velden=gegevens.velden,
+        wijze=wijze,
+        gegeven_op=nu,
+    )
+    kluis.store(bewijs, gegevens)
+    Gebeurtenis.objects.create(doorverwijzing=verwijzing, naar=Status.AANGEBODEN, door=Door.BALIE, op=nu)
+    _queue_mail(verwijzing)
+    return verwijzing
+
+
+@transaction.atomic
+def report(*, doorverwijzing: Doorverwijzing, status: str, door: str, reden: str = "") -> Doorverwijzing:
+    """Note how it goes. Reporting the state it is in already changes nothing; an impossible step raises."""
+    verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
+    if verwijzing.status == status:
+        return verwijzing
+    if not verwijzing.may_become(status):
+        raise OngeldigeOvergang(f"{verwijzing.kenmerk}: {verwijzing.status} -> {status}")
+    verwijzing.reden_niet_passend = reden
+    if status in UITKOMSTEN:
+        verwijzing.wissen_op = timezone.now() + BEDENKTIJD
+    elif status not in {Status.ONTVANGEN, Status.CONTACT_GELEGD}:
+        _erase(verwijzing)
+    _move(verwijzing, status, door)
+    return verwijzing
+
+
+@transaction.atomic
+def restore(*, doorverwijzing: Doorverwijzing, door: str) -> Doorverwijzing:
+    """Take back a partner's last word, as long as the details are there."""
+    verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
+    if not verwijzing.can_be_restored:
+        raise OngeldigeOvergang(f"{verwijzing.kenmerk}: niet te herstellen")
+    laatste = verwijzing.gebeurtenissen.latest("pk")
+    verwijzing.wissen_op = None
+    verwijzing.reden_niet_passend = ""
+    _move(verwijzing, laatste.van, door)
+    return verwijzing
+
+
+@transaction.atomic
+def send_again(*, doorverwijzing: Doorverwijzing) -> None:
+    """Mail the partner once more, with a fresh link; the old one dies when the new one is made."""
+    verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
+    if not verwijzing.is_open:
+        raise OngeldigeOvergang(f"{verwijzing.kenmerk}: al afgelopen")
+    verwijzing.verzonden_op = None
+    verwijzing.save(update_fields=["verzonden_op"])
+    _queue_mail(verwijzing)
+
+
+@transaction.atomic
+def new_link(doorverwijzing: Doorverwijzing) -> str:
+    """Make a link for the partner and return its token; only the hash is kept, earlier links die."""
+    nu = timezone.now()
+    doorverwijzing.links.filter(ingetrokken_op__isnull=True).update(ingetrokken_op=nu)
+    token = secrets.token_urlsafe(32)
+    Partnerlink.objects.create(doorverwijzing=doorverwijzing, token_hash=token_hash(token), gemaakt_op=nu)
+    return token
+
+
+def erase_due(now: datetime) -> int:
+    """Destroy details whose time has come and close what nobody answered; returns how many."""
+    klaar = Doorverwijzing.objects.to_erase(now).values_list("pk", flat=True)
+    return sum(_erase_one(pk, now) for pk in klaar)
+
+
+@transaction.atomic
+def _erase_one(pk: uuid.UUID, now: datetime) -> bool:
+    """One at a time and checked again under lock: a partner may just have said "toch niet"."""
+    verwijzing = (
+        Doorverwijzing.objects.to_erase(now).select_for_update(skip_locked=True).filter(pk=pk).first()
+    )
+    if verwijzing is None:
+        return False
+    _erase(verwijzing)
+    if verwijzing.is_open:
+        _move(verwijzing, Status.VERLOPEN, Door.SYSTEEM)
+    verwijzing.save()
+    return True
+
+
+def token_hash(token: str) -> str:
+    """A token has 256 random bits, so one plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def partner_address(aanbod: Aanbod, contact: AanbodContact | None) -> str:
+    return (contact.email if contact else "") or aanbod.email or aanbod.organisatie.email
+
+
+def can_be_mailed(aanbod: Aanbod) -> bool:
+    """Is there any address for a referral to this offer?"""
+    return any(partner_address(aanbod, contact) for contact in [*aanbod.contacten.all(), None])
+
+
+def expiry_date(now: datetime) -> date:
+    """The last day on which we have the details."""
+    return timezone.localdate(now) + timedelta(days=settings.BEWAARTERMIJN_DAGEN)
+
+
+def promised_date(now: datetime, werkdagen: int | None) -> date | None:
+    """The day by which a partner promised to call: Monday to Friday count."""
+    if werkdagen is None:
+        return None
+    dag = timezone.localdate(now)
+    while werkdagen > 0:
+        dag += timedelta(days=1)
+        werkdagen -= dag.weekday() < 5
+    return dag
+
+
+def _insert(verwijzing: Doorverwijzing) -> bool:
+    """False when this id is there already; a reference that happens to be taken is drawn again."""
+    for _ in range(5):
+        try:
+            with transaction.atomic():
+                verwijzing.save(force_insert=True)
+        except IntegrityError:
+            if Doorverwijzing.objects.filter(pk=verwijzing.pk).exists():
+                return False
+            verwijzing.kenmerk = Doorverwijzing._meta.get_field("kenmerk").get_default()
+        else:
+            return True
+    raise RuntimeError("no free reference after five draws")
+
+
+def _move(verwijzing: Doorverwijzing, status: str, door: str) -> None:
+    Gebeurtenis.objects.create(doorverwijzing=verwijzing, van=verwijzing.status, naar=status, door=door)
+    verwijzing.status = status
+    verwijzing.save()
+
+
+def _erase(verwijzing: Doorverwijzing) -> None:
+    kluis.destroy(verwijzing)
+    verwijzing.gewist_op = timezone.now()
+
+
+def _queue_mail(verwijzing: Doorverwijzing) -> None:
+    """By name, because the tasks import these actions; in this transaction, so the job exists if the referral does."""
+    app.configure_task("doorverwijzing.send_mail").defer(doorverwijzing_id=str(verwijzing.pk))

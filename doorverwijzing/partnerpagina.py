@@ -1,0 +1,92 @@
+"""The partner's side: read who to call and say how it went, with a link from a mail or with an account."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from balie.models import Medewerker
+from balie.permissions import medewerker, requires
+from doorverwijzing import actions, kluis
+from doorverwijzing.forms import TerugkoppelingForm
+from doorverwijzing.models import Door, Doorverwijzing, Partnerlink, Status
+from doorverwijzing.permissions import may_answer
+from doorverwijzing.views import get_verwijzing
+
+
+def secret_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The address itself is the key: it goes to no other site and into no cache."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return wrapper
+
+
+@secret_address
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def met_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the link in a mail. Unknown, replaced and ended each get a friendly page."""
+    link = (
+        Partnerlink.objects.filter(token_hash=actions.token_hash(token))
+        .select_related(
+            "doorverwijzing__organisatie", "doorverwijzing__infopunt", "doorverwijzing__contactpersoon"
+        )
+        .first()
+    )
+    if link is None:
+        return render(request, "doorverwijzing/link_onbekend.html", status=404)
+    if link.ingetrokken_op:
+        return render(
+            request, "doorverwijzing/link_vervangen.html", {"verwijzing": link.doorverwijzing}, status=410
+        )
+    return _page(request, link.doorverwijzing, reden="link in de mail", medewerker=None)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(may_answer)
+def met_account(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same page for a partner who logs in."""
+    return _page(request, get_verwijzing(request, pk), reden="met account", medewerker=medewerker(request))
+
+
+def _page(
+    request: HttpRequest, verwijzing: Doorverwijzing, *, reden: str, medewerker: Medewerker | None
+) -> HttpResponse:
+    """GET shows, POST answers; `?antwoord=niet_passend` shows the question why."""
+    vraagt_waarom = request.GET.get("antwoord") == Status.NIET_PASSEND
+    form = TerugkoppelingForm(request.POST or None)
+    if form.is_valid():
+        # When somebody was first, the page they come back to shows how it stands.
+        with suppress(actions.OngeldigeOvergang):
+            _answer(verwijzing, form.cleaned_data["antwoord"], form.cleaned_data["reden"])
+        return redirect(request.path)
+    open_ = verwijzing.is_open
+    context = {
+        "verwijzing": verwijzing,
+        "form": form,
+        "vraagt_waarom": open_ and (vraagt_waarom or bool(form.errors)),
+        "gegevens": kluis.read(verwijzing, door=Door.PARTNER, reden=reden, medewerker=medewerker)
+        if open_
+        else None,
+        "kaal": "base.html" if medewerker else "base_kaal.html",
+    }
+    return render(request, "doorverwijzing/partner.html", context, status=422 if form.errors else 200)
+
+
+def _answer(verwijzing: Doorverwijzing, antwoord: str, reden: str) -> None:
+    if antwoord == TerugkoppelingForm.HERSTEL:
+        actions.restore(doorverwijzing=verwijzing, door=Door.PARTNER)
+    else:
+        actions.report(doorverwijzing=verwijzing, status=antwoord, door=Door.PARTNER, reden=reden)

@@ -1,0 +1,26 @@
+"""News of this desk's referrals, for the start page."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from balie.huidig import huidig_infopunt
+from doorverwijzing.models import Doorverwijzing
+from infopunt.navigatie import Paneel
+
+HOOGSTENS = 5
+
+
+def nieuws(request: HttpRequest) -> dict[str, Any]:
+    """What asks something first, then what partners reported this week."""
+    nu = timezone.now()
+    eigen = Doorverwijzing.objects.filter(infopunt=huidig_infopunt(request)).for_list()
+    vragend = list(eigen.needs_attention(nu)[:HOOGSTENS])
+    bekend = {verwijzing.pk for verwijzing in vragend}
+    nieuw = eigen.with_news_since(nu - timedelta(days=7)).exclude(pk__in=bekend)[: HOOGSTENS - len(vragend)]
+    return {"vragend": vragend, "nieuw": list(nieuw)}
+
+
+PANELEN = [Paneel("doorverwijzing/_nieuws.html", nieuws, kolom=2, volgorde=10)]

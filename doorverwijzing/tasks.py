@@ -1,0 +1,41 @@
+"""Jobs of the worker: mail to partners, and destroying details on time."""
+
+import logging
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+from doorverwijzing import actions, mail
+from doorverwijzing.models import Doorverwijzing
+
+logger = logging.getLogger(__name__)
+
+
+class UntilItWorks(BaseRetryStrategy):
+    """Try again with growing pauses, from ten seconds to an hour, until the mail is out."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        pauze = min(10 * 2**job.attempts, 3600)
+        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=pauze))
+
+
+@app.task(name="doorverwijzing.send_mail", retry=UntilItWorks())
+def send_mail(*, doorverwijzing_id: str) -> None:
+    """Mail the partner a fresh link. Nothing to do once the referral has ended or is gone."""
+    verwijzing = Doorverwijzing.objects.for_list().filter(pk=doorverwijzing_id).first()
+    if verwijzing is None or not verwijzing.is_open or verwijzing.verzonden_op:
+        return
+    mail.send(verwijzing, token=actions.new_link(verwijzing))
+    Doorverwijzing.objects.filter(pk=verwijzing.pk).update(verzonden_op=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="doorverwijzing.erase_due", queueing_lock="doorverwijzing.erase_due", pass_context=False)
+def erase_due(timestamp: int) -> None:
+    """Every minute: destroy what is due."""
+    aantal = actions.erase_due(timezone.now())
+    if aantal:
+        logger.info("gegevens gewist van %d doorverwijzingen", aantal)

@@ -1,0 +1,127 @@
+"""The desk's side of a referral: make one, follow it, send it again, withdraw it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from balie.huidig import huidig_infopunt
+from balie.permissions import medewerker, requires
+from doorverwijzing import actions, toestemming
+from doorverwijzing.forms import DoorverwijzingForm, LijstFilterForm
+from doorverwijzing.models import Door, Doorverwijzing, Status
+from doorverwijzing.permissions import may_answer, may_follow, may_refer, may_see_inspections
+from sociale_kaart.models import Aanbod
+
+PER_BLADZIJDE = 25
+
+
+def get_verwijzing(request: HttpRequest, pk: UUID) -> Doorverwijzing:
+    """Fetch and authorise: somebody else's referral is as unknown as one that never was."""
+    return get_object_or_404(Doorverwijzing.objects.visible_to(medewerker(request)).for_list(), pk=pk)
+
+
+@require_GET
+@requires(may_follow)
+def lijst(request: HttpRequest) -> HttpResponse:
+    form = LijstFilterForm(request.GET)
+    zichtbaar = Doorverwijzing.objects.visible_to(medewerker(request)).for_list()
+    context = {
+        "form": form,
+        "stand": form["stand"].value() or form.Welke.OPEN,
+        "pagina": Paginator(form.filter(zichtbaar), PER_BLADZIJDE).get_page(request.GET.get("bladzijde")),
+        "is_partner": may_answer(medewerker(request).rol),
+    }
+    return render(request, "doorverwijzing/lijst.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(may_refer)
+def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
+    """The form for a warm referral to whoever gives this offer."""
+    aanbod = get_object_or_404(Aanbod.objects.for_row(), pk=aanbod_id)
+    infopunt = huidig_infopunt(request)
+    if infopunt is None or not actions.can_be_mailed(aanbod):
+        messages.warning(request, _waarom_niet(infopunt is None))
+        return redirect(aanbod)
+    form = DoorverwijzingForm(request.POST or None, aanbod=aanbod)
+    if form.is_valid():
+        if form.declined:
+            messages.info(request, "Er is niets bewaard. Geef de bezoeker deze gegevens mee.")
+            return redirect(aanbod)
+        verwijzing = actions.refer(
+            id=form.cleaned_data["id"],
+            aanbod=aanbod,
+            contact=form.cleaned_data["contact"] or aanbod.eerste_contact,
+            infopunt=infopunt,
+            gegevens=form.gegevens(),
+            wijze=form.cleaned_data["toestemming"],
+            by=medewerker(request),
+        )
+        return redirect(verwijzing)
+    nu = timezone.now()
+    context = {
+        "form": form,
+        "aanbod": aanbod,
+        "beloofd_op": actions.promised_date(nu, aanbod.organisatie.belofte_werkdagen),
+        "toestemming_vraag": toestemming.VRAAG,
+        "toestemming_regels": toestemming.regels(aanbod.organisatie.naam, actions.expiry_date(nu)),
+    }
+    return render(request, "doorverwijzing/nieuw.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@requires(may_follow)
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The course of one referral; a partner goes on to the page where they answer."""
+    rol = medewerker(request).rol
+    if may_answer(rol):
+        return redirect("doorverwijzing:terugkoppeling", pk=pk)
+    verwijzing = get_verwijzing(request, pk)
+    context = {
+        "verwijzing": verwijzing,
+        "gebeurtenissen": verwijzing.gebeurtenissen.all(),
+        "toestemming": verwijzing.toestemming,
+        "inzagen": verwijzing.inzagen.select_related("medewerker") if may_see_inspections(rol) else None,
+        "onderwerp": verwijzing.aanbod.onderwerpen.first() if verwijzing.aanbod else None,
+    }
+    return render(request, "doorverwijzing/detail.html", context)
+
+
+@require_POST
+@requires(may_refer)
+def intrekken(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The visitor changed their mind: the details go at once."""
+    return _step(request, pk, "Ingetrokken. De gegevens zijn gewist.", _withdraw)
+
+
+@require_POST
+@requires(may_refer)
+def opnieuw_versturen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _step(request, pk, "De mail gaat opnieuw weg, met een nieuwe link.", actions.send_again)
+
+
+def _withdraw(*, doorverwijzing: Doorverwijzing) -> None:
+    actions.report(doorverwijzing=doorverwijzing, status=Status.INGETROKKEN, door=Door.BALIE)
+
+
+def _step(request: HttpRequest, pk: UUID, gelukt: str, action) -> HttpResponse:  # type: ignore[no-untyped-def]
+    """Do one thing to a referral and go back to it; when it is too late for it, say so."""
+    verwijzing = get_verwijzing(request, pk)
+    try:
+        action(doorverwijzing=verwijzing)
+    except actions.OngeldigeOvergang:
+        messages.warning(request, "Dit kan niet meer: de doorverwijzing is al afgelopen.")
+    else:
+        messages.success(request, gelukt)
+    return redirect(verwijzing)
+
+
+def _waarom_niet(zonder_infopunt: bool) -> str:
+    if zonder_infopunt:
+        return "Je bent nog aan geen infopunt gekoppeld. Vraag de coördinator om dat te doen."
+    return "Van deze organisatie hebben we geen mailadres. Bel samen met de bezoeker."

@@ -1,0 +1,410 @@
+"""Reading a file with a social map: JSON in, checked rows out. Touches no database.
+
+The shape is {"let_op": "...", "onderwerpen": ["..."], "aanbod": [{"id": "a001", ...}]}; `VELDEN` lists the keys of
+an offer. Every fault is told in Dutch, with the row and the field it is in.
+"""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+
+from balie.models import Weekdag
+from sociale_kaart.models import Aanbod, Taal
+
+MAX_BYTES = 50_000_000
+VELDEN = frozenset(
+    [
+        *[
+            "id",
+            "organisatie",
+            "naam",
+            "omschrijving",
+            "onderwerpen",
+            "doelgroep",
+            "kernen",
+            "talen",
+            "kosten",
+        ],
+        *["indicatie_nodig", "telefoon", "e-mail", "website", "spreekuren", "contactpersonen"],
+    ]
+)
+# Words in "plek" that are no place: they say how to get an appointment.
+GEEN_PLEK = frozenset({"op afspraak", "via huisarts"})
+BREDER = {"regio": Aanbod.Bereik.REGIO, "landelijk": Aanbod.Bereik.LANDELIJK}
+MAANDEN = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+DAGEN = {str(dag.label): int(dag) for dag in Weekdag}
+ELKE_DAG = tuple(range(7))
+# They turn the text that follows around, so that a page shows something else than it says.
+RICHTINGTEKENS = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+
+_PERIODE = re.compile(rf"({MAANDEN})((\s*-\s*|\s+en\s+|\s+t/m\s+|,\s*)({MAANDEN}))*", re.IGNORECASE)
+_KLOKTIJD = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)|24[:.]00")
+_TELEFOON = re.compile(r"\+?[0-9]([0-9 ()./-]*[0-9])?")
+
+
+class KaartbestandFout(Exception):
+    """The file as a whole cannot be used; nothing has been read from it."""
+
+
+class Rijfout(Exception):
+    """A row cannot be used. `fouten` holds one Dutch line per fault."""
+
+    def __init__(self, fouten: list[str]) -> None:
+        super().__init__("; ".join(fouten))
+        self.fouten = fouten
+
+
+@dataclass(frozen=True)
+class Contact:
+    """`telefoon` and `email` are None when the file does not mention them: then they stay as they are."""
+
+    naam: str
+    rol: str
+    telefoon: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Tijd:
+    weekdagen: tuple[int, ...]
+    van: time | None
+    tot: time | None
+    periode: str
+    plek: str
+    toelichting: str
+
+
+@dataclass(frozen=True)
+class Rij:
+    """One offer, checked: `velden` holds the plain columns of Aanbod, the rest what hangs on it."""
+
+    extern_id: str
+    organisatie: str
+    velden: dict[str, Any]
+    onderwerpen: tuple[str, ...]
+    kernen: tuple[str, ...]
+    tijden: tuple[Tijd, ...]
+    contacten: tuple[Contact, ...]
+
+
+@dataclass(frozen=True)
+class Kaartbestand:
+    """The file, read: topics in their order, good rows, and per refused row its id and its faults."""
+
+    onderwerpen: tuple[str, ...]
+    rijen: tuple[Rij, ...]
+    geweigerd: dict[str, list[str]]
+
+
+def lees_kaart(inhoud: bytes) -> Kaartbestand:
+    """Check the whole file. Raises KaartbestandFout when it is not a map at all."""
+    kaart = _lees_json(inhoud)
+    onderwerpen, aanbod = kaart["onderwerpen"], kaart["aanbod"]
+    _eis_unieke_ids(aanbod)
+    rijen, geweigerd = [], {}
+    for nummer, ruw in enumerate(aanbod, 1):
+        try:
+            rijen.append(lees_rij(ruw, frozenset(onderwerpen)))
+        except Rijfout as fout:
+            geweigerd[_noem_rij(ruw, nummer)] = fout.fouten
+    return Kaartbestand(tuple(onderwerpen), tuple(rijen), geweigerd)
+
+
+def _lees_json(inhoud: bytes) -> dict[str, Any]:
+    if len(inhoud) > MAX_BYTES:
+        raise KaartbestandFout(f"Het bestand is te groot: meer dan {MAX_BYTES // 1_000_000} MB.")
+    try:
+        kaart = json.loads(inhoud.decode("utf-8-sig"))
+    except UnicodeDecodeError as fout:
+        raise KaartbestandFout(f"Het bestand is geen UTF-8-tekst (fout bij byte {fout.start}).") from fout
+    except json.JSONDecodeError as fout:
+        raise KaartbestandFout(f"Het bestand is geen geldige JSON (fout op regel {fout.lineno}).") from fout
+    except (RecursionError, ValueError) as fout:
+        raise KaartbestandFout("Het bestand is geen geldige JSON.") from fout
+    if not isinstance(kaart, dict):
+        raise KaartbestandFout('Het bestand moet een object zijn met "onderwerpen" en "aanbod".')
+    for sleutel in ("onderwerpen", "aanbod"):
+        if not isinstance(kaart.get(sleutel), list):
+            raise KaartbestandFout(f'Het bestand heeft geen lijst "{sleutel}".')
+    _eis_goede_onderwerpen(kaart["onderwerpen"])
+    return kaart
+
+
+def _eis_goede_onderwerpen(onderwerpen: list[Any]) -> None:
+    for onderwerp in onderwerpen:
+        if not isinstance(onderwerp, str) or not onderwerp.strip() or len(onderwerp) > 80:
+            raise KaartbestandFout('De lijst "onderwerpen" mag alleen teksten van 1 tot 80 tekens bevatten.')
+        if _stuurtekens(onderwerp):
+            raise KaartbestandFout('De lijst "onderwerpen" bevat tekens die niet kunnen.')
+    dubbel = [naam for naam, aantal in Counter(onderwerpen).items() if aantal > 1]
+    if dubbel:
+        raise KaartbestandFout(f'Het onderwerp "{dubbel[0]}" staat er twee keer in.')
+
+
+def _eis_unieke_ids(aanbod: list[Any]) -> None:
+    ids = [ruw["id"] for ruw in aanbod if isinstance(ruw, dict) and isinstance(ruw.get("id"), str)]
+    dubbel = [naam for naam, aantal in Counter(ids).items() if aantal > 1]
+    if dubbel:
+        raise KaartbestandFout(f'Het id "{dubbel[0]}" staat er meer dan één keer in.')
+
+
+def _noem_rij(ruw: Any, nummer: int) -> str:
+    naam = ruw.get("id") if isinstance(ruw, dict) else None
+    if isinstance(naam, str) and naam.strip() and len(naam) <= 120 and not _stuurtekens(naam):
+        return naam
+    return f"rij {nummer}"
+
+
+def lees_rij(ruw: Any, onderwerpen: frozenset[str]) -> Rij:
+    """Check one offer and gather all its faults. Raises Rijfout."""
+    if not isinstance(ruw, dict):
+        raise Rijfout(["dit is geen object"])
+    lezer = Lezer(ruw)
+    lezer.alleen(VELDEN)
+    kernen = lezer.teksten("kernen", maximum=80)
+    rij = Rij(
+        extern_id=lezer.tekst("id", maximum=120, verplicht=True),
+        organisatie=lezer.tekst("organisatie", maximum=120, verplicht=True),
+        velden=_lees_velden(lezer) | {"bereik": _bereik(kernen)},
+        onderwerpen=lezer.teksten("onderwerpen", maximum=80, uit=onderwerpen),
+        kernen=tuple(kern for kern in kernen if kern not in BREDER),
+        tijden=tuple(lezer.tijd(deel) for deel in lezer.delen("spreekuren")),
+        contacten=tuple(lezer.contact(deel) for deel in lezer.delen("contactpersonen")),
+    )
+    if not kernen and "kernen" in ruw and not lezer.fouten:
+        lezer.fout("kernen", 'is leeg; noem een kern, "regio" of "landelijk"')
+    namen = [contact.naam for contact in rij.contacten]
+    if len(namen) != len(set(namen)):
+        lezer.fout("contactpersonen", "dezelfde naam staat er twee keer in")
+    if lezer.fouten:
+        raise Rijfout(lezer.fouten)
+    return rij
+
+
+def _lees_velden(lezer: "Lezer") -> dict[str, Any]:
+    """The columns of Aanbod that come straight out of the file."""
+    return {
+        "naam": lezer.tekst("naam", maximum=160, verplicht=True),
+        "omschrijving": lezer.tekst("omschrijving", maximum=4000, regels=True),
+        "doelgroep": lezer.tekst("doelgroep", maximum=200),
+        "talen": lezer.talen("talen"),
+        "kosten": lezer.tekst("kosten", maximum=160),
+        "indicatie_nodig": lezer.ja_nee("indicatie_nodig"),
+        "telefoon": lezer.tekst("telefoon", maximum=40, keur=keur_telefoon),
+        "email": lezer.tekst("e-mail", maximum=254, keur=keur_email),
+        "website": lezer.tekst("website", maximum=300, keur=keur_website),
+    }
+
+
+def _bereik(kernen: tuple[str, ...]) -> str:
+    """The widest reach named counts; without one the offer is for the villages named."""
+    for naam in ("landelijk", "regio"):
+        if naam in kernen:
+            return BREDER[naam].value
+    return Aanbod.Bereik.KERNEN.value
+
+
+class Lezer:
+    """Takes values out of one object and remembers every fault, so that all can be mended at once."""
+
+    def __init__(self, ruw: dict[str, Any], plek: str = "", fouten: list[str] | None = None) -> None:
+        self.ruw = ruw
+        self.plek = plek
+        self.fouten: list[str] = [] if fouten is None else fouten
+
+    def fout(self, veld: str, tekst: str) -> None:
+        self.fouten.append(f"{self.plek}{veld}: {tekst}")
+
+    def alleen(self, bekend: frozenset[str]) -> None:
+        for veld in self.ruw.keys() - bekend:
+            self.fout(_toon(veld), "dit veld ken ik niet")
+
+    def tekst(
+        self,
+        veld: str,
+        *,
+        maximum: int,
+        verplicht: bool = False,
+        regels: bool = False,
+        keur: Callable[[str], None] | None = None,
+    ) -> str:
+        """A text without surrounding blanks; "" after a fault. `regels` allows line breaks."""
+        if veld not in self.ruw:
+            self.fout(veld, "ontbreekt")
+            return ""
+        waarde = self.ruw[veld]
+        probleem = _keur_tekst(waarde, maximum, verplicht=verplicht, regels=regels)
+        if probleem is None and waarde.strip() and keur is not None:
+            try:
+                keur(waarde.strip())
+            except ValidationError as fout:
+                probleem = fout.messages[0]
+        if probleem:
+            self.fout(veld, probleem)
+            return ""
+        return str(waarde).strip()
+
+    def teksten(self, veld: str, *, maximum: int, uit: frozenset[str] | None = None) -> tuple[str, ...]:
+        """A list of different texts, each out of `uit` when that is given."""
+        gevonden: list[str] = []
+        for waarde in self.delen(veld):
+            probleem = _keur_tekst(waarde, maximum, verplicht=True)
+            if probleem is None and uit is not None and waarde.strip() not in uit:
+                probleem = f'"{_toon(waarde)}" is onbekend'
+            if probleem is None and waarde.strip() in gevonden:
+                probleem = f'"{_toon(waarde)}" staat er twee keer in'
+            if probleem:
+                self.fout(veld, probleem)
+            else:
+                gevonden.append(waarde.strip())
+        return tuple(gevonden)
+
+    def talen(self, veld: str) -> list[str]:
+        codes = {str(taal.label): taal.value for taal in Taal}
+        return [codes[naam] for naam in self.teksten(veld, maximum=80, uit=frozenset(codes))]
+
+    def ja_nee(self, veld: str) -> bool:
+        waarde = self.ruw.get(veld)
+        if not isinstance(waarde, bool):
+            self.fout(veld, "moet true of false zijn" if veld in self.ruw else "ontbreekt")
+        return waarde is True
+
+    def delen(self, veld: str) -> list[Any]:
+        waarde = self.ruw.get(veld)
+        if isinstance(waarde, list):
+            return waarde
+        self.fout(veld, "moet een lijst zijn" if veld in self.ruw else "ontbreekt")
+        return []
+
+    def contact(self, ruw: Any) -> Contact:
+        """A contact person; the file may leave out `telefoon` and `e-mail`."""
+        deel = self._binnen(ruw, "contactpersonen.", frozenset({"naam", "rol", "telefoon", "e-mail"}))
+        heeft = deel.ruw.keys()
+        return Contact(
+            naam=deel.tekst("naam", maximum=120, verplicht=True),
+            rol=deel.tekst("rol", maximum=120),
+            telefoon=deel.tekst("telefoon", maximum=40, keur=keur_telefoon) if "telefoon" in heeft else None,
+            email=deel.tekst("e-mail", maximum=254, keur=keur_email) if "e-mail" in heeft else None,
+        )
+
+    def tijd(self, ruw: Any) -> Tijd:
+        deel = self._binnen(ruw, "spreekuren.", frozenset({"dag", "tijd", "plek", "toelichting"}))
+        dag = deel.tekst("dag", maximum=80, verplicht=True)
+        uren = deel.tekst("tijd", maximum=40)
+        plek = deel.tekst("plek", maximum=160)
+        toelichting = deel.tekst("toelichting", maximum=120)
+        weekdagen, periode = deel.gekeurd("dag", lees_dag, dag, ((), ""))
+        van, tot = deel.gekeurd("tijd", lees_uren, uren, (None, None))
+        if dag.lower() == "24 uur per dag":
+            if uren:
+                deel.fout("tijd", 'hoort leeg te zijn bij "24 uur per dag"')
+            van = tot = time(0)
+        if plek.lower() in GEEN_PLEK:
+            toelichting, plek = "; ".join(filter(None, [toelichting, plek])), ""
+        return Tijd(weekdagen, van, tot, periode, plek, toelichting)
+
+    def gekeurd(self, veld: str, lees: Callable[[str], Any], tekst: str, anders: Any) -> Any:
+        """What `lees` makes of the text, or `anders` with a fault noted; an earlier fault is not told twice."""
+        if not tekst:
+            return anders
+        try:
+            return lees(tekst)
+        except ValueError as fout:
+            self.fout(veld, str(fout))
+            return anders
+
+    def _binnen(self, ruw: Any, plek: str, bekend: frozenset[str]) -> "Lezer":
+        if not isinstance(ruw, dict):
+            self.fout(plek.strip("."), "bevat iets dat geen object is")
+            # Its own fields need no telling any more.
+            return Lezer(dict.fromkeys(bekend, ""), plek, [])
+        deel = Lezer(ruw, plek, self.fouten)
+        deel.alleen(bekend)
+        return deel
+
+
+def lees_dag(tekst: str) -> tuple[tuple[int, ...], str]:
+    """Weekday numbers and a period: "maandag t/m vrijdag", "dagelijks", "24 uur per dag", "maart en april"."""
+    klein = " ".join(tekst.lower().split())
+    if klein in {"dagelijks", "elke dag", "24 uur per dag"}:
+        return ELKE_DAG, ""
+    if _PERIODE.fullmatch(klein):
+        return (), tekst
+    dagen: set[int] = set()
+    for deel in re.split(r",\s*|\s+en\s+", klein):
+        begin, _, eind = deel.partition(" t/m ")
+        if begin not in DAGEN or (eind and eind not in DAGEN):
+            raise ValueError(f'"{_toon(tekst)}" is geen dag of periode die ik ken')
+        lengte = (DAGEN[eind] - DAGEN[begin]) % 7 if eind else 0
+        dagen.update((DAGEN[begin] + stap) % 7 for stap in range(lengte + 1))
+    return tuple(sorted(dagen)), ""
+
+
+def lees_uren(tekst: str) -> tuple[time, time]:
+    """ "9:00-12:30", "17:00-8:00" (past midnight), "6:00-24:00", "hele dag"."""
+    if tekst.lower() == "hele dag":
+        return time(0), time(0)
+    delen = [_KLOKTIJD.fullmatch(deel.strip()) for deel in re.split("[-–]", tekst)]
+    if len(delen) != 2 or delen[0] is None or delen[1] is None or delen[0][1] is None:
+        raise ValueError(f'"{_toon(tekst)}" is geen tijd zoals 9:00-12:00')
+    van, tot = (time(int(deel[1] or 0), int(deel[2] or 0)) for deel in delen if deel)
+    if van == tot and delen[1][1] is not None:
+        raise ValueError(f'"{_toon(tekst)}" begint en eindigt tegelijk')
+    return van, tot
+
+
+def keur_telefoon(tekst: str) -> None:
+    """Loose on purpose: 112, 14 0529 and 0800-numbers are telephone numbers too."""
+    cijfers = sum(teken.isdigit() for teken in tekst)
+    if not _TELEFOON.fullmatch(tekst) or not 3 <= cijfers <= 15:
+        raise ValidationError(f'"{_toon(tekst)}" is geen telefoonnummer')
+
+
+def keur_email(tekst: str) -> None:
+    try:
+        validate_email(tekst)
+    except ValidationError as fout:
+        raise ValidationError(f'"{_toon(tekst)}" is geen e-mailadres') from fout
+
+
+def keur_website(tekst: str) -> None:
+    try:
+        URLValidator(schemes=["http", "https"])(tekst)
+    except ValidationError as fout:
+        raise ValidationError(f'"{_toon(tekst)}" is geen webadres') from fout
+
+
+def _keur_tekst(waarde: Any, maximum: int, *, verplicht: bool = False, regels: bool = False) -> str | None:
+    """What is wrong with a text, in Dutch; None when nothing is."""
+    if not isinstance(waarde, str):
+        return "moet een tekst zijn" if waarde is not None else "is leeg (null)"
+    if verplicht and not waarde.strip():
+        return "is leeg"
+    if len(waarde.strip()) > maximum:
+        return f"is te lang (hoogstens {maximum} tekens)"
+    if _stuurtekens(waarde, toegestaan="\n\r\t" if regels else ""):
+        return "bevat tekens die niet kunnen"
+    return None
+
+
+def _stuurtekens(tekst: str, toegestaan: str = "") -> bool:
+    """Control characters, half surrogates and direction marks: they break the database, the page or the eye."""
+    return any(
+        (unicodedata.category(teken) in {"Cc", "Cs", "Co", "Cn"} or teken in RICHTINGTEKENS)
+        and teken not in toegestaan
+        for teken in tekst
+    )
+
+
+def _toon(waarde: Any) -> str:
+    """A value fit for one line on the screen."""
+    tekst = "".join(teken if teken.isprintable() else "?" for teken in str(waarde))
+    return tekst if len(tekst) <= 60 else f"{tekst[:59]}…"

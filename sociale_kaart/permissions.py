@@ -1,0 +1,13 @@
+"""Who may do what with the map: pure functions of a role."""
+
+from balie.permissions import BALIE
+
+
+def may_search(rol: str) -> bool:
+    """Searching the map and reading it: everybody at the desk. Partners see nothing here yet."""
+    return rol in BALIE
+
+
+def may_refer(rol: str) -> bool:
+    """Starting a warm referral from a result."""
+    return rol in BALIE

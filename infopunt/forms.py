@@ -83,4 +83,8 @@ class FormMixin:
 def _vraag_om_invullen(field: forms.Field) -> str:
     if isinstance(field, forms.BooleanField):
         return "Zet hier een vinkje."
-    return "Kies er nog een." if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)) else "Vul dit nog in."
+    return (
+        "Kies er nog een."
+        if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
+        else "Vul dit nog in."
+    )

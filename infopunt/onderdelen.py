@@ -41,7 +41,7 @@ class VoorbeeldForm(FormMixin, forms.Form):
 
     naam = forms.CharField(label="Naam", help_text="Zoals de bezoeker het zegt.")
     telefoon = forms.RegexField(
-        r"^[\d -]{10,}$",
+        r"^(\D*\d){10}$",
         label="Telefoon",
         error_messages={"invalid": "Er mist een cijfer. Een nummer heeft er tien."},
     )

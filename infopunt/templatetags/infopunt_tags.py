@@ -11,7 +11,8 @@ from infopunt.iconen import icoon_svg
 
 register = template.Library()
 
-KLEUREN = ["groen", "roze", "blauw", "paars", "geel"]
+# No yellow among them: yellow means here, now, chosen.
+AVATARKLEUREN = ["groen", "roze", "blauw", "paars", "zand"]
 
 
 @register.simple_tag
@@ -30,7 +31,7 @@ def avatar(naam: str) -> SafeString:
     naam = str(naam)
     return format_html(
         '<span class="avatar avatar--{}" aria-hidden="true">{}</span>',
-        KLEUREN[crc32(naam.encode()) % len(KLEUREN)],
+        AVATARKLEUREN[crc32(naam.encode()) % len(AVATARKLEUREN)],
         initialen(naam),
     )
 

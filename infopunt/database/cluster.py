@@ -76,11 +76,11 @@ class Cluster:
         if self.is_running():
             return
         self._prepare_home()
-        with self._locked():
+        with self._locked() as lock:
             if self._adopt():
                 return
             if not self.data.exists():
-                self._initialise()
+                self._initialise(lock)
             self._configure()
             self._clear_leftovers()
             self._start()
@@ -207,12 +207,12 @@ class Cluster:
         private_folder(self.home, self.account)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[int]:
         """One at a time. The lock is on the folder itself: no file to own, and every thread opens its own."""
         folder = os.open(self.home, os.O_RDONLY)
         try:
             fcntl.flock(folder, fcntl.LOCK_EX)
-            yield
+            yield folder
         finally:
             os.close(folder)
 
@@ -231,18 +231,22 @@ class Cluster:
             time.sleep(0.02)
         return False
 
-    def _initialise(self) -> None:
-        """Make the cluster and its database under another name, then rename: never half a cluster."""
+    def _initialise(self, lock: int) -> None:
+        """Make the cluster and its database under another name, then rename: never half a cluster.
+
+        initdb holds the lock too, so that when we are killed the next one waits for it and clears its remains.
+        """
         for remains in self.home.glob(f"{DATA}.*"):
             shutil.rmtree(remains)
         fresh = f"{DATA}.{secrets.token_hex(4)}"
         made = self._run(
             *("initdb", "-D", fresh, "-U", "infopunt", "-A", "peer", "-E", "UTF8", "-T", "dutch"),
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+            pass_fds=[lock],
         )
         if made.returncode == 0:
             single = ("postgres", "--single", "-D", fresh, "postgres")
-            made = self._run(*single, stdin=None, input="CREATE DATABASE infopunt\n")
+            made = self._run(*single, stdin=None, input="CREATE DATABASE infopunt\n", pass_fds=[lock])
         if made.returncode:
             shutil.rmtree(self.home / fresh, ignore_errors=True)
             raise ClusterError(f"De database kan niet gemaakt worden in {self.home}:\n{made.stdout[-1500:]}")

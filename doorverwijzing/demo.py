@@ -1,0 +1,195 @@
+"""Demo content: a year of referrals that ended, and some in every state for now. All people are made up."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from balie.models import Infopunt, InfopuntTijd, Medewerker, Rol
+from doorverwijzing import actions, kluis, toestemming
+from doorverwijzing.models import (
+    AFGELOPEN,
+    UITKOMSTEN,
+    Door,
+    Doorverwijzing,
+    RedenNietPassend,
+    Status,
+    Toestemming,
+)
+from sociale_kaart.models import Aanbod, Contactpersoon
+
+AANTAL_AFGELOPEN = 160
+PARTNER_ORGANISATIE = "SchuldHulpMaatje Dalfsen"
+
+# How a year of referrals ends.
+GEWICHTEN = {
+    Status.GEHOLPEN: 70,
+    Status.NIET_BEREIKT: 10,
+    Status.NIET_PASSEND: 9,
+    Status.INGETROKKEN: 4,
+    Status.VERLOPEN: 7,
+}
+# Now running: state, how many working days ago.
+LOPEND = [
+    (Status.AANGEBODEN, 1),
+    (Status.AANGEBODEN, 6),
+    (Status.ONTVANGEN, 1),
+    (Status.ONTVANGEN, 2),
+    (Status.CONTACT_GELEGD, 5),
+]
+WEG = {
+    Status.AANGEBODEN: [],
+    Status.ONTVANGEN: [Status.ONTVANGEN],
+    Status.CONTACT_GELEGD: [Status.ONTVANGEN, Status.CONTACT_GELEGD],
+    Status.GEHOLPEN: [Status.ONTVANGEN, Status.GEHOLPEN],
+    Status.NIET_BEREIKT: [Status.ONTVANGEN, Status.NIET_BEREIKT],
+    Status.NIET_PASSEND: [Status.NIET_PASSEND],
+    Status.INGETROKKEN: [Status.INGETROKKEN],
+    Status.VERLOPEN: [Status.VERLOPEN],
+}
+BEZOEKERS = [
+    (
+        "Anna de Vries",
+        "0529-55 55 91",
+        "Mevrouw loopt achter met de huur en durft de post niet meer open te maken.",
+    ),
+    (
+        "Mehmet Kaya",
+        "06-55 55 55 92",
+        "Meneer kreeg een brief over zijn toeslag en begrijpt niet wat hij moet doen.",
+    ),
+    (
+        "Grietje Bouwman",
+        "0529-55 55 93",
+        "Mevrouw zorgt al een jaar voor haar man en heeft nergens meer tijd voor.",
+    ),
+    ("Oksana Melnyk", "06-55 55 55 94", "Mevrouw zoekt taalles die zij naast haar werk kan volgen."),
+    (
+        "Piet Zandman",
+        "0529-55 55 95",
+        "Meneer is veel alleen. Hij wil graag weer onder de mensen zijn.",
+    ),
+]
+
+
+def vul() -> str:
+    """Make referrals once, and give the printed partner account its organisation."""
+    koppel_partner()
+    if Doorverwijzing.objects.exists():
+        return f"{Doorverwijzing.objects.count()} doorverwijzingen (stonden er al)"
+    loting = random.Random(2018)  # noqa: S311  the same demo every time
+    for _ in range(AANTAL_AFGELOPEN):
+        status = loting.choices(list(GEWICHTEN), list(GEWICHTEN.values()))[0]
+        maak(loting, status, dagen_terug=loting.randint(35, 365))
+    for infopunt in Infopunt.objects.all():
+        for nummer, (status, dagen) in enumerate(LOPEND):
+            maak(loting, status, dagen_terug=dagen, infopunt=infopunt, bezoeker=BEZOEKERS[nummer])
+    for infopunt in Infopunt.objects.all():
+        partner = Aanbod.objects.filter(organisatie__naam=PARTNER_ORGANISATIE).first()
+        maak(
+            loting, Status.ONTVANGEN, dagen_terug=1, infopunt=infopunt, bezoeker=BEZOEKERS[0], aanbod=partner
+        )
+    # One per desk really goes out, so that the mailbox has something in it.
+    for infopunt in Infopunt.objects.all():
+        verwijzing = infopunt.doorverwijzingen.filter(status=Status.AANGEBODEN).latest("aangemaakt_op")
+        actions.send_again(doorverwijzing=verwijzing)
+    return f"{Doorverwijzing.objects.count()} doorverwijzingen, in elke stand"
+
+
+def koppel_partner() -> None:
+    account = Medewerker.objects.filter(username="partner").first()
+    contact = Contactpersoon.objects.filter(organisatie__naam=PARTNER_ORGANISATIE, medewerker=None).first()
+    if account and contact and not Contactpersoon.objects.filter(medewerker=account).exists():
+        contact.medewerker = account
+        contact.save(update_fields=["medewerker"])
+
+
+def maak(
+    loting: random.Random,
+    status: str,
+    *,
+    dagen_terug: int,
+    infopunt: Infopunt | None = None,
+    bezoeker: tuple[str, str, str] = BEZOEKERS[0],
+    aanbod: Aanbod | None = None,
+) -> None:
+    """One referral with its course, as if made on a day the desk was open."""
+    tijden = infopunt.tijden.all() if infopunt else InfopuntTijd.objects.select_related("infopunt")
+    tijd = loting.choice(list(tijden))
+    begin = _op_weekdag(timezone.localtime() - timedelta(days=dagen_terug), tijd, loting)
+    stappen = list(_stappen(loting, status, begin))
+    wissen_op = stappen[-1][1] + actions.BEDENKTIJD if status in AFGELOPEN else None
+    aanbod = aanbod or _aanbod(loting)
+    contact = aanbod.eerste_contact
+    verwijzing = Doorverwijzing.objects.create(
+        infopunt=tijd.infopunt,
+        organisatie=aanbod.organisatie,
+        aanbod=aanbod,
+        contactpersoon=contact.contactpersoon if contact else None,
+        gemaakt_door=_maker(loting, tijd.infopunt),
+        email=actions.partner_address(aanbod, contact),
+        status=status,
+        reden_niet_passend=loting.choice(RedenNietPassend.values) if status == Status.NIET_PASSEND else "",
+        aangemaakt_op=begin,
+        verzonden_op=begin + timedelta(seconds=20),
+        beloofd_op=actions.promised_date(begin, aanbod.organisatie.belofte_werkdagen),
+        verloopt_op=actions.expiry_date(begin),
+        wissen_op=wissen_op,
+        gewist_op=wissen_op,
+    )
+    _toestemming(loting, verwijzing, bezoeker)
+    _gebeurtenissen(verwijzing, stappen)
+
+
+def _toestemming(loting: random.Random, verwijzing: Doorverwijzing, bezoeker: tuple[str, str, str]) -> None:
+    """Every referral has its consent; only a running one still has details."""
+    naam, telefoon, vraag = bezoeker
+    gegevens = kluis.Gegevens(naam=naam, telefoon=telefoon, vraag=vraag)
+    bewijs = Toestemming.objects.create(
+        doorverwijzing=verwijzing,
+        versie=toestemming.VERSIE,
+        tekst=toestemming.as_text(verwijzing.organisatie.naam, verwijzing.verloopt_op),
+        velden=gegevens.velden,
+        wijze=loting.choice(Toestemming.Wijze.values),
+        gegeven_op=verwijzing.aangemaakt_op,
+    )
+    if verwijzing.is_open:
+        kluis.store(bewijs, gegevens)
+
+
+def _gebeurtenissen(verwijzing: Doorverwijzing, stappen: list[tuple[Status, datetime]]) -> None:
+    van = Status.AANGEBODEN
+    verwijzing.gebeurtenissen.create(naar=van, door=Door.BALIE, op=verwijzing.aangemaakt_op)
+    for naar, op in stappen:
+        verwijzing.gebeurtenissen.create(van=van, naar=naar, door=_wie(naar), op=op)
+        van = naar
+
+
+def _aanbod(loting: random.Random) -> Aanbod:
+    keuze = Aanbod.objects.exclude(organisatie__belofte_werkdagen=None).exclude(contacten=None)
+    return loting.choice(list(keuze.for_row().distinct().order_by("pk")))
+
+
+def _maker(loting: random.Random, infopunt: Infopunt) -> Medewerker:
+    return loting.choice(list(infopunt.medewerkers.exclude(rol=Rol.PARTNER).order_by("pk")))
+
+
+def _stappen(loting: random.Random, status: str, begin: datetime) -> Iterator[tuple[Status, datetime]]:
+    """The states it went through, each some hours or days after the one before, never in the future."""
+    moment = begin
+    for stap in WEG[Status(status)]:
+        moment += timedelta(days=30) if stap == Status.VERLOPEN else timedelta(hours=loting.randint(2, 60))
+        yield stap, min(moment, timezone.now() - timedelta(minutes=20))
+
+
+def _op_weekdag(moment: datetime, tijd: InfopuntTijd, loting: random.Random) -> datetime:
+    """The last day of this opening hour at or before `moment`, at a minute within it."""
+    dag = moment.date() - timedelta(days=(moment.weekday() - tijd.weekdag) % 7)
+    minuten = loting.randrange(0, 100)
+    wanneer = timezone.make_aware(datetime.combine(dag, time(tijd.van.hour, tijd.van.minute)))
+    return min(wanneer + timedelta(minutes=minuten), timezone.now() - timedelta(hours=1))
+
+
+def _wie(status: str) -> str:
+    return {Status.INGETROKKEN: Door.BALIE, Status.VERLOPEN: Door.SYSTEEM}.get(Status(status), Door.PARTNER)

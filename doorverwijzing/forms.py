@@ -91,6 +91,9 @@ class DoorverwijzingForm(FormMixin, forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Twee of drie zinnen is genoeg. Schrijf op wat de bezoeker goed vindt.",
+        error_messages={
+            "max_length": "Dit is te lang. Houd het bij 1500 tekens; het zijn er nu %(show_value)d."
+        },
     )
     toon_mag_leeg = False
 

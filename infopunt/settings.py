@@ -237,7 +237,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "filters": {"zonder_sleutels": {"()": "infopunt.security.WithoutTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "regel", "filters": ["zonder_sleutels"]}
+    },
     "root": {"handlers": ["console"], "level": env.tekst("INFOPUNT_LOGNIVEAU", "WARNING").upper()},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }

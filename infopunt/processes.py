@@ -55,7 +55,7 @@ class Child:
             self.quick_deaths = self.quick_deaths + 1 if lived < QUICK_SECONDS else 0
             if self.quick_deaths >= MAX_QUICK_DEATHS:
                 raise GaveUpError(
-                    f"{self.name} stopt steeps meteen (code {code}). Kijk hierboven wat er mis is."
+                    f"{self.name} stopt steeds meteen (code {code}). Kijk hierboven wat er mis is."
                 )
             pause = 2**self.quick_deaths / 2
             self.start_at = time.monotonic() + pause

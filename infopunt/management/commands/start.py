@@ -6,12 +6,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
@@ -27,19 +28,15 @@ DEMO_PASSWORD = "infopunt-demo"  # noqa: S105 - printed on purpose; the demo onl
 
 class Command(BaseCommand):
     help = "Start de demo: database, website en werker. Stop met Ctrl-C."
-    requires_system_checks: list[str] = []  # migrate runs them
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
                 "`start` is voor de demo: zet INFOPUNT_DEMO=1. Zie deploy/ voor een echte dienst."
             )
-        lock = start_lock()
-        if not lock.take(settings.ADRES):
-            raise CommandError(f"Infopunt draait al: {lock.note()}. Stop het met: make stop")
+        lock = take_lock()
         require_free_port(settings.PORT)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, interrupt)
+        on_signal(interrupt)
         cluster = None if uses_given_database() or default_cluster().is_running() else default_cluster()
         children = make_children()
         try:
@@ -55,13 +52,12 @@ class Command(BaseCommand):
         self.stdout.write(" klaar.")
 
     def prepare(self) -> None:
-        with self.step(1, "Database starten"):
+        with self.step(1, "Database starten"), signals_wait():
             connection.ensure_connection()
         with self.step(2, "Tabellen bijwerken"):
             call_command("migrate", interactive=False, verbosity=0)
         with self.step(3, "Demogegevens klaarzetten"):
-            if "vul_demo" in get_commands():  # not written yet
-                call_command("vul_demo", verbosity=0)
+            call_command("vul_demo", stdout=StringIO())
         settings.STATIC_ROOT.mkdir(exist_ok=True)  # the demo leaves it empty; whitenoise wants it there
         connections.close_all()
 
@@ -98,12 +94,43 @@ def start_lock() -> StartLock:
     return StartLock(settings.VAR / "start.lock")
 
 
+def take_lock() -> StartLock:
+    lock = start_lock()
+    try:
+        taken = lock.take(settings.ADRES)
+    except PermissionError as error:
+        raise CommandError(
+            f"Je mag niet schrijven in {settings.VAR}. Start Infopunt als de gebruiker van wie die map is, "
+            "of kies een andere map met INFOPUNT_VAR."
+        ) from error
+    if not taken:
+        raise CommandError(f"Infopunt draait al: {lock.note()}. Stop het met: make stop")
+    return lock
+
+
 def uses_given_database() -> bool:
     return settings.DATABASES["default"]["ENGINE"] != "infopunt.database"
 
 
 def interrupt(number: int, frame: Any) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def on_signal(handler: Callable[[int, Any], object] | signal.Handlers) -> None:
+    """Ctrl-C, `make stop` and a closed terminal all mean the same."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handler)
+
+
+@contextmanager
+def signals_wait() -> Iterator[None]:
+    """Put a signal off: a server whose start was broken off could not be found to be stopped."""
+    caught: list[int] = []
+    on_signal(lambda number, frame: caught.append(number))
+    yield
+    on_signal(interrupt)
+    if caught:
+        raise KeyboardInterrupt
 
 
 def require_free_port(port: int) -> None:
@@ -147,8 +174,7 @@ Stoppen: Ctrl-C, of make stop in een ander venster.
 
 def shut_down(children: list[Child], cluster: Cluster | None) -> None:
     """Stop the children and then their database, if it was ours to start; a second signal changes nothing."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    on_signal(signal.SIG_IGN)
     stop_all(children)
     connections.close_all()
     if cluster is not None:

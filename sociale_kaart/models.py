@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from balie.models import Kern, Medewerker, Weekdag
@@ -39,6 +40,20 @@ class Taal(models.TextChoices):
     GEBARENTAAL = "dse", "Nederlandse Gebarentaal"
 
 
+class OnderwerpQuerySet(models.QuerySet["Onderwerp"]):
+    def with_counts(self, aanbod: "AanbodQuerySet") -> Self:
+        """Main topics with `aantal`: how many of these offers are about them or a subtopic of theirs."""
+        bij_onderwerp = (
+            Aanbod.onderwerpen.through.objects.filter(
+                Q(onderwerp=OuterRef("pk")) | Q(onderwerp__ouder=OuterRef("pk")), aanbod__in=aanbod
+            )
+            .order_by()
+            .values(alles=Value(1))
+            .annotate(aantal=Count("aanbod", distinct=True))
+        )
+        return self.filter(ouder=None).annotate(aantal=Coalesce(Subquery(bij_onderwerp.values("aantal")), 0))
+
+
 class Onderwerp(models.Model):
     """A topic, on one of two levels; questions and offers share them.
 
@@ -63,6 +78,8 @@ class Onderwerp(models.Model):
     )
     icoon = models.CharField("icoon", max_length=40, default="circle-help")
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = OnderwerpQuerySet.as_manager()
 
     class Meta:
         verbose_name = "onderwerp"
@@ -147,6 +164,11 @@ class Contactpersoon(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    @property
+    def rollen_in_woorden(self) -> str:
+        """Every role this person has, each once; uses the prefetched list."""
+        return ", ".join(dict.fromkeys(rol.rol for rol in self.rollen.all() if rol.rol))
+
 
 class Locatie(models.Model):
     """Where help is given: a building, or a telephone line."""
@@ -171,6 +193,11 @@ class Locatie(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    @property
+    def korte_naam(self) -> str:
+        """Without the village behind the comma: "Kulturhus de Spil"."""
+        return self.naam.split(",")[0]
+
 
 class AanbodQuerySet(models.QuerySet["Aanbod"]):
     def for_row(self) -> Self:
@@ -184,6 +211,11 @@ class AanbodQuerySet(models.QuerySet["Aanbod"]):
         breder = Q(bereik__in=[Aanbod.Bereik.REGIO, Aanbod.Bereik.LANDELIJK])
         eigen = Aanbod.kernen.through.objects.filter(kern=kern).values("aanbod")
         return self.filter(breder | Q(pk__in=eigen))
+
+    def for_onderwerp(self, onderwerp: Onderwerp) -> Self:
+        """What is about this topic or a subtopic of it."""
+        daarover = Q(onderwerp=onderwerp) | Q(onderwerp__ouder=onderwerp)
+        return self.filter(pk__in=Aanbod.onderwerpen.through.objects.filter(daarover).values("aanbod"))
 
 
 class Aanbod(models.Model):
@@ -244,6 +276,12 @@ class Aanbod(models.Model):
 
     def get_talen_display(self) -> str:
         return ", ".join(Taal(code).label for code in self.talen)
+
+    @property
+    def samenvatting(self) -> str:
+        """The first sentence: one line in a list."""
+        eerste, punt, _ = self.omschrijving.partition(". ")
+        return f"{eerste}." if punt else eerste
 
     @property
     def eerste_contact(self) -> "AanbodContact | None":

@@ -17,9 +17,9 @@ from sociale_kaart.zoektaal import CONFIG, Term, Zoekvraag, begrijp, vouw
 
 # Weights of the labels D, C, B and A in the index.
 GEWICHTEN = "{0.1, 0.35, 0.7, 1.0}"
-# A result must cover this share of what was asked, counted in rarity ...
-MIN_DEEL = 0.25
-# ... and reach this share of the best result.
+# Below this score a result covers too little of what was asked ...
+MIN_SCORE = 0.15
+# ... and below this share of the best one it is padding.
 MIN_VAN_BESTE = 0.4
 
 MATCH = """
@@ -112,5 +112,5 @@ def snoei(treffers: list[Treffer]) -> list[Treffer]:
     """Leave out what is only padding, so that "nothing found" is said when nothing was."""
     if not treffers:
         return []
-    grens = max(MIN_DEEL * 0.5, treffers[0].score * MIN_VAN_BESTE)
+    grens = max(MIN_SCORE, treffers[0].score * MIN_VAN_BESTE)
     return [treffer for treffer in treffers if treffer.score >= grens]

@@ -1,0 +1,108 @@
+"""Searching the map, and reading what it says."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+from django_htmx.http import push_url
+
+from balie.huidig import huidig_infopunt
+from balie.models import Medewerker, Roosterdienst
+from balie.permissions import medewerker, requires
+from infopunt.htmx import render_page, wants_partial
+from sociale_kaart.forms import HOOGSTENS, PER_KEER, ZoekForm
+from sociale_kaart.models import Aanbod, Onderwerp, Organisatie
+from sociale_kaart.permissions import may_refer, may_search
+from sociale_kaart.stand import Rij, maak_rijen
+from sociale_kaart.zoeken import Treffer, zoek
+
+
+@require_GET
+@requires(may_search)
+def zoeken(request: HttpRequest) -> HttpResponse:
+    """Topics to browse when nothing was asked, else what was found."""
+    form = ZoekForm(request.GET, infopunt=huidig_infopunt(request))
+    context = {"form": form, **_gedeeld(request)}
+    if form.is_leeg:
+        context["onderwerpen"] = Onderwerp.objects.with_counts(form.filter(Aanbod.objects.all()))
+    else:
+        context |= _resultaten(form)
+    response = render_page(request, "sociale_kaart/zoeken.html", context, partial="uitkomst")
+    return push_url(response, _adres(form)) if wants_partial(request) else response
+
+
+@require_GET
+@requires(may_search)
+def organisatie(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about an organisation, fit for printing."""
+    gevonden = get_object_or_404(Organisatie, pk=pk)
+    context = {
+        "organisatie": gevonden,
+        "contactpersonen": gevonden.contactpersonen.prefetch_related("rollen"),
+        "rijen": maak_rijen(gevonden.aanbod.for_row(), timezone.now()),  # type: ignore[attr-defined]
+        **_gedeeld(request),
+    }
+    return render(request, "sociale_kaart/organisatie.html", context)
+
+
+@require_GET
+@requires(may_search)
+def aanbod(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one offer, fit for printing."""
+    gevonden = get_object_or_404(Aanbod.objects.for_row().prefetch_related("onderwerpen"), pk=pk)
+    [rij] = maak_rijen([gevonden], timezone.now())
+    context = {
+        "rij": rij,
+        "aanbod": gevonden,
+        "ander_aanbod": gevonden.organisatie.aanbod.exclude(pk=pk),
+        **_gedeeld(request),
+    }
+    return render(request, "sociale_kaart/aanbod.html", context)
+
+
+def _gedeeld(request: HttpRequest) -> dict[str, Any]:
+    """Whom to ask when the map does not know, and what this user may do."""
+    return {
+        "achterwacht": _achterwacht(request),
+        "mag_verwijzen": may_refer(medewerker(request).rol),
+    }
+
+
+def _achterwacht(request: HttpRequest) -> Medewerker | None:
+    """The professional behind this desk right now."""
+    nu, infopunt = timezone.now(), huidig_infopunt(request)
+    diensten = infopunt.diensten.on_day_of(nu) if infopunt else ()  # type: ignore[attr-defined]
+    achterwacht = Roosterdienst.Functie.ACHTERWACHT
+    return next((d.medewerker for d in diensten if d.functie == achterwacht and d.is_now(nu)), None)
+
+
+def _resultaten(form: ZoekForm) -> dict[str, Any]:
+    """The rows to show, how many there are in all, and where more of them are."""
+    mogelijk = form.filter(Aanbod.objects.all())
+    if form.tekst:
+        treffers = zoek(form.vraag, mogelijk).treffers
+        totaal, rijen = len(treffers), _rijen(treffers[: form.hoeveel])
+    else:
+        totaal, rijen = mogelijk.count(), maak_rijen(mogelijk.for_row()[: form.hoeveel], timezone.now())
+    meer = totaal > len(rijen) and form.hoeveel < HOOGSTENS
+    return {
+        "rijen": rijen,
+        "totaal": totaal,
+        "meer_url": _adres(form, aantal=min(form.hoeveel + PER_KEER, HOOGSTENS)) if meer else "",
+    }
+
+
+def _rijen(treffers: tuple[Treffer, ...]) -> list[Rij]:
+    op_id = Aanbod.objects.for_row().in_bulk([treffer.aanbod_id for treffer in treffers])
+    aanbod = [op_id[treffer.aanbod_id] for treffer in treffers if treffer.aanbod_id in op_id]
+    return maak_rijen(aanbod, timezone.now(), {treffer.aanbod_id: treffer.woorden for treffer in treffers})
+
+
+def _adres(form: ZoekForm, **anders: Any) -> str:
+    """The address of this search, with only what was really chosen in it."""
+    query = urlencode(form.query(**anders))
+    return reverse("sociale_kaart:zoeken") + (f"?{query}" if query else "")

@@ -22,6 +22,7 @@ SPOT: dict[str, tuple[int, ...]] = {
     "car": (0,),
     "church": (3,),
     "coffee": (2,),
+    "coins": (0, 3),
     "dog": (2,),
     "eye": (0,),
     "flag": (0,),

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from registratie import views
 
 app_name = "registratie"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("nieuw/", views.nieuw, name="nieuw"),
+    path("<uuid:pk>/ongedaan/", views.ongedaan, name="ongedaan"),
+]

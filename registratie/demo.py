@@ -1,0 +1,169 @@
+"""Two years of made-up questions, plausible enough to try the reports on: the same every time for the same day."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone
+
+from balie.models import Infopunt, InfopuntTijd
+from registratie.models import WIJZEN_MET_ORGANISATIE, Geslacht, Leeftijdsgroep, Vraag, Wijze, to_quarter
+from sociale_kaart.models import Aanbod, Onderwerp
+
+JAREN = 2
+PER_UUR = 2.6  # at a desk in a larger village, in a busy month
+DRUKTE = {"Dalfsen": 1.15, "Nieuwleusen": 1.0, "Lemelerveld": 0.75}
+GROEI_PER_JAAR = 1.12
+MAAND = dict(enumerate([1.05, 1.0, 1.15, 1.1, 0.95, 0.9, 0.55, 0.55, 1.05, 1.1, 1.15, 0.85], start=1))
+DOORVERWEZEN_NAAR_BEKENDE = 0.92
+
+# Topics by their name in the source list: how often, with what age, and how it usually ends.
+GEWICHT = {
+    "formulieren & brieven": 14,
+    "vervoer & rijbewijs": 13,
+    "computer & internet": 13,
+    "gemeentezaken & leefomgeving": 10,
+    "geld & schulden": 7,
+    "wonen & huren": 8,
+    "hulp thuis & hulpmiddelen": 9,
+    "taal & basisvaardigheden": 6,
+    "zorg & gezondheid": 6,
+    "recht & bezwaar": 4,
+    "toeslagen & belastingen": 5,
+    "ontmoeting & eenzaamheid": 5,
+    "uitkering & inkomen": 3,
+    "nieuwkomers & inburgering": 3,
+    "mantelzorg": 3,
+    "vrijwilligerswerk": 3,
+    "werk & scholing": 2,
+    "jeugd & opvoeding": 2,
+    "bewegen & vrije tijd": 2,
+}
+SEIZOEN = {
+    "toeslagen & belastingen": {3: 4.0, 4: 3.5, 2: 1.5},
+    "geld & schulden": {1: 1.6, 2: 1.4, 11: 1.4, 12: 1.5},
+    "ontmoeting & eenzaamheid": {12: 2.0, 7: 1.5},
+    "gemeentezaken & leefomgeving": {1: 1.3, 6: 1.4},
+    "vervoer & rijbewijs": {6: 1.4},
+}
+LEEFTIJD = dict(zip(Leeftijdsgroep.values, [1, 5, 15, 21, 38, 17, 3], strict=True))
+LEEFTIJD_BIJ = {
+    "computer & internet": [0, 1, 5, 18, 52, 23, 1],
+    "vervoer & rijbewijs": [0, 3, 5, 8, 50, 33, 1],
+    "hulp thuis & hulpmiddelen": [0, 1, 6, 18, 42, 32, 1],
+    "jeugd & opvoeding": [12, 22, 48, 12, 4, 0, 2],
+    "werk & scholing": [4, 30, 38, 24, 2, 0, 2],
+    "nieuwkomers & inburgering": [3, 32, 44, 15, 3, 0, 3],
+    "taal & basisvaardigheden": [1, 20, 42, 25, 9, 1, 2],
+    "wonen & huren": [0, 22, 24, 22, 24, 7, 1],
+}
+GESLACHT = dict(zip(Geslacht.values, [56, 41, 1, 2], strict=True))
+WIJZE = dict(zip(Wijze.values, [24, 22, 22, 5, 13, 9, 5], strict=True))
+WIJZE_BIJ = {
+    "computer & internet": [18, 8, 52, 6, 10, 4, 2],
+    "formulieren & brieven": [14, 6, 50, 8, 12, 8, 2],
+    "vervoer & rijbewijs": [38, 30, 20, 3, 5, 2, 2],
+    "gemeentezaken & leefomgeving": [46, 26, 14, 2, 8, 0, 4],
+    "hulp thuis & hulpmiddelen": [8, 22, 8, 4, 26, 27, 5],
+    "geld & schulden": [6, 14, 18, 8, 20, 28, 6],
+    "ontmoeting & eenzaamheid": [10, 34, 6, 4, 22, 20, 4],
+    "wonen & huren": [12, 22, 26, 6, 18, 6, 10],
+}
+
+
+def vul() -> str:
+    """Fill an empty book of questions, up to now; one line that says what was done."""
+    if Vraag.objects.exists():
+        return "Vragen: er staan er al, niets toegevoegd."
+    vragen = list(_vragen(Random(2018), timezone.localtime()))  # noqa: S311 - not a secret
+    Vraag.objects.bulk_create(vragen, batch_size=2000)
+    return f"Vragen: {len(vragen)} verzonnen vragen van de afgelopen {JAREN} jaar."
+
+
+def _vragen(rng: Random, nu: datetime) -> Iterator[Vraag]:
+    onderwerpen = list(Onderwerp.objects.filter(ouder__isnull=True))
+    if not onderwerpen:
+        return
+    organisaties = _organisaties()
+    for infopunt, moment in _momenten(rng, nu):
+        onderwerp = rng.choices(onderwerpen, [_gewicht(o, moment.month) for o in onderwerpen])[0]
+        naam = onderwerp.extern_id or ""
+        wijze = _kies(rng, WIJZE, WIJZE_BIJ.get(naam))
+        yield Vraag(
+            id=UUID(int=rng.getrandbits(128), version=4),
+            infopunt=infopunt,
+            moment=to_quarter(moment),
+            onderwerp=onderwerp,
+            leeftijdsgroep=_kies(rng, LEEFTIJD, LEEFTIJD_BIJ.get(naam)),
+            geslacht=_kies(rng, GESLACHT),
+            wijze=wijze,
+            organisatie_id=_naar_wie(rng, organisaties[onderwerp.pk])
+            if wijze in WIJZEN_MET_ORGANISATIE
+            else None,
+        )
+
+
+def _momenten(rng: Random, nu: datetime) -> Iterator[tuple[Infopunt, datetime]]:
+    """When somebody came by: at random within opening hours, busier in some months and villages."""
+    blokken = defaultdict(list)
+    for blok in InfopuntTijd.objects.select_related("infopunt__kern").order_by("pk"):
+        blokken[blok.weekdag].append(blok)
+    begin = nu.date() - timedelta(days=365 * JAREN)
+    for dagen in range((nu.date() - begin).days + 1):
+        dag = begin + timedelta(days=dagen)
+        for blok in [] if is_feestdag(dag) else blokken[dag.weekday()]:
+            per_uur = PER_UUR * _drukte(blok.infopunt, dag) * GROEI_PER_JAAR ** (dagen / 365 - JAREN)
+            moment, eind = (timezone.make_aware(datetime.combine(dag, uur)) for uur in (blok.van, blok.tot))
+            while (moment := moment + timedelta(hours=rng.expovariate(per_uur))) < min(eind, nu):
+                yield blok.infopunt, moment
+
+
+def _drukte(infopunt: Infopunt, dag: date) -> float:
+    kerstvakantie = 0.5 if (dag.month, dag.day) >= (12, 22) or (dag.month, dag.day) <= (1, 4) else 1.0
+    return DRUKTE.get(infopunt.kern.naam, 1.0) * MAAND[dag.month] * kerstvakantie
+
+
+def _gewicht(onderwerp: Onderwerp, maand: int) -> float:
+    naam = onderwerp.extern_id or ""
+    return GEWICHT.get(naam, 1) * SEIZOEN.get(naam, {}).get(maand, 1.0)
+
+
+def _kies(rng: Random, gewichten: dict[str, int], bijzonder: list[int] | None = None) -> str:
+    return rng.choices(list(gewichten), bijzonder or list(gewichten.values()))[0]
+
+
+def _organisaties() -> defaultdict[int, list[int]]:
+    """Per topic the organisations with offers on it."""
+    per_onderwerp: defaultdict[int, list[int]] = defaultdict(list)
+    paren = Aanbod.objects.order_by("pk").values_list("onderwerpen", "organisatie")
+    for onderwerp, organisatie in paren:
+        if organisatie not in per_onderwerp[onderwerp]:
+            per_onderwerp[onderwerp].append(organisatie)
+    return per_onderwerp
+
+
+def _naar_wie(rng: Random, organisaties: list[int]) -> int | None:
+    """Mostly to the first few: every desk has its regulars. Now and then it is not written down."""
+    if not organisaties or rng.random() > DOORVERWEZEN_NAAR_BEKENDE:
+        return None
+    return rng.choices(organisaties, [1 / (plaats + 1) for plaats in range(len(organisaties))])[0]
+
+
+def is_feestdag(dag: date) -> bool:
+    """Public holidays in the Netherlands, when the library is closed."""
+    vast = {(1, 1), (4, 27), (12, 25), (12, 26)}
+    rond_pasen = {1, 39, 50}  # Easter Monday, Ascension Day, Whit Monday
+    return (dag.month, dag.day) in vast or (dag - pasen(dag.year)).days in rond_pasen
+
+
+def pasen(jaar: int) -> date:
+    """Easter Sunday in the Gregorian calendar (Butcher's method)."""
+    a, (b, c) = jaar % 19, divmod(jaar, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = math.floor((a + 11 * h + 22 * k) / 451)
+    maand, dag = divmod(h + k - 7 * m + 114, 31)
+    return date(jaar, maand, dag + 1)

@@ -1,0 +1,19 @@
+"""Who may log a question, and who may take one back: pure functions."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from balie.models import Rol
+from balie.permissions import BALIE
+
+
+def may_register(rol: str) -> bool:
+    """Everybody who works at a desk; partners do not."""
+    return rol in BALIE
+
+
+def may_undo(rol: str, moment: datetime, nu: datetime) -> bool:
+    """Take back a question of a desk one may see: the day it was asked, and a coordinator ever after."""
+    same_day = timezone.localdate(moment) == timezone.localdate(nu)
+    return rol == Rol.COORDINATOR or (rol in BALIE and same_day)

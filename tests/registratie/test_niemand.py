@@ -1,0 +1,59 @@
+"""A registered question is nobody's: the shape of the database says so."""
+
+from django.db import connection, models
+
+from balie.models import Infopunt, Kern, Medewerker
+from doorverwijzing.models import Doorverwijzing
+from registratie.models import VervallenVraag, Vraag
+from sociale_kaart.models import Onderwerp, Organisatie
+
+NASLAG = {Infopunt, Organisatie, Onderwerp, Kern}  # reference data, the same for everybody
+
+
+def forward_links(model: type[models.Model]) -> set[type[models.Model]]:
+    return {
+        field.related_model
+        for field in model._meta.get_fields(include_hidden=True)
+        if field.is_relation and (field.many_to_one or field.one_to_one) and not field.auto_created
+    }
+
+
+def test_question_leads_only_to_reference_data() -> None:
+    """Follow every foreign key, as far as it goes: no person and no referral at the end of it."""
+    bereikt: set[type[models.Model]] = set()
+    nieuw = forward_links(Vraag)
+    while nieuw:
+        bereikt |= nieuw
+        nieuw = {doel for model in nieuw for doel in forward_links(model)} - bereikt
+
+    assert bereikt == NASLAG
+    assert not bereikt & {Medewerker, Doorverwijzing}
+
+
+def test_nothing_points_at_a_question() -> None:
+    for model in [Vraag, VervallenVraag]:
+        assert not [field for field in model._meta.get_fields(include_hidden=True) if field.auto_created]
+
+
+def test_columns_are_the_ones_we_know(db: None) -> None:
+    """A new column here is a decision, not an accident: no user, address, session, or moment of saving."""
+    with connection.cursor() as cursor:
+        kolommen = {
+            model: {kolom.name for kolom in connection.introspection.get_table_description(cursor, model)}
+            for model in [Vraag._meta.db_table, VervallenVraag._meta.db_table]
+        }
+
+    assert kolommen == {
+        "registratie_vraag": {
+            "id",
+            "infopunt_id",
+            "moment",
+            "onderwerp_id",
+            "leeftijdsgroep",
+            "geslacht",
+            "wijze",
+            "organisatie_id",
+            "herkomst",
+        },
+        "registratie_vervallenvraag": {"id"},
+    }

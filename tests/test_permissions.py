@@ -1,0 +1,126 @@
+"""Who may open what. The table is the rule; a page without a row fails."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from doorverwijzing import actions
+from registratie.models import to_quarter
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# What the server answers: login = sent to the login page; 404 = as if it did not exist.
+TABLE = """
+page                                  method  anoniem  vrijwilliger  beroepskracht  coordinator  partner
+balie:start                           get     login    200           200            200          302
+balie:infopunt_kiezen                 post    login    302           302            302          404
+balie:onderdelen                      get     login    404           404            404          404
+sociale_kaart:zoeken                  get     login    200           200            200          404
+sociale_kaart:organisatie             get     login    200           200            200          404
+sociale_kaart:aanbod                  get     login    200           200            200          404
+registratie:nieuw                     get     login    200           200            200          404
+registratie:ongedaan                  post    login    302           302            302          404
+doorverwijzing:lijst                  get     login    200           200            200          200
+doorverwijzing:nieuw                  get     login    200           200            200          404
+doorverwijzing:detail                 get     login    200           200            200          302
+doorverwijzing:intrekken              post    login    302           302            302          404
+doorverwijzing:opnieuw_versturen      post    login    302           302            302          404
+doorverwijzing:terugkoppeling         get     login    404           404            404          200
+doorverwijzing:partner                get     200      200           200            200          200
+rapportage:dashboard                  get     login    404           404            200          404
+rapportage:csv                        get     login    404           404            200          404
+account_login                         get     200      302           302            302          302
+account_logout                        get     login    200           200            200          200
+account_change_password               get     login    200           200            200          200
+account_reset_password                get     200      200           200            200          200
+account_reset_password_done           get     200      200           200            200          200
+account_reset_password_from_key       get     200      200           200            200          200
+account_reset_password_from_key_done  get     200      200           200            200          200
+account_inactive                      get     200      200           200            200          200
+healthz                               get     200      200           200            200          200
+huisstijl                             get     200      200           200            200          200
+"""
+
+HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+WHO = HEAD[2:]
+RULES = [(row[0], row[1], who, answer) for row in ROWS for who, answer in zip(WHO, row[2:], strict=True)]
+
+
+@pytest.fixture
+def world():
+    """One of everything, all at the same desk; the partner belongs to the referral's organisation."""
+    infopunt = factories.InfopuntFactory()
+    contact = factories.AanbodContactFactory()
+    verwijzing = factories.DoorverwijzingFactory(
+        infopunt=infopunt, organisatie=contact.aanbod.organisatie, aanbod=contact.aanbod
+    )
+    factories.ToestemmingFactory(doorverwijzing=verwijzing)
+    people = {
+        rol: factories.MedewerkerFactory(rol=rol, infopunten=[] if rol == "partner" else [infopunt])
+        for rol in WHO[1:]
+    }
+    contact.contactpersoon.medewerker = people["partner"]
+    contact.contactpersoon.save()
+    return SimpleNamespace(
+        infopunt=infopunt,
+        aanbod=contact.aanbod,
+        verwijzing=verwijzing,
+        vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
+        token=actions.new_link(verwijzing),
+        people=people,
+    )
+
+
+def arguments(name, world):
+    """What goes into the address of a page."""
+    return {
+        "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
+        "sociale_kaart:aanbod": [world.aanbod.pk],
+        "registratie:ongedaan": [world.vraag.pk],
+        "doorverwijzing:nieuw": [world.aanbod.pk],
+        "doorverwijzing:detail": [world.verwijzing.pk],
+        "doorverwijzing:intrekken": [world.verwijzing.pk],
+        "doorverwijzing:opnieuw_versturen": [world.verwijzing.pk],
+        "doorverwijzing:terugkoppeling": [world.verwijzing.pk],
+        "doorverwijzing:partner": [world.token],
+        "account_reset_password_from_key": ["1", "onbekend"],
+    }.get(name, [])
+
+
+def pages(resolver=None, namespace=""):
+    """Names of all addresses in the URLconf."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from pages(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_page_has_a_row():
+    assert sorted(pages()) == sorted(row[0] for row in ROWS)
+
+
+@pytest.mark.parametrize(("name", "method", "who", "answer"), RULES)
+def test_table(world, name, method, who, answer):
+    client = Client()
+    if who != "anoniem":
+        client.force_login(world.people[who])
+    url = reverse(name, args=arguments(name, world))
+    data = {"infopunt": world.infopunt.pk} if name == "balie:infopunt_kiezen" else {}
+    response = getattr(client, method)(url, data)
+    if answer == "login":
+        assert (response.status_code, response.url.split("?")[0]) == (302, reverse("account_login"))
+    else:
+        assert response.status_code == int(answer)
+
+
+def test_get_on_what_only_posts_changes_nothing(world):
+    client = Client()
+    client.force_login(world.people["coordinator"])
+    for name in (row[0] for row in ROWS if row[1] == "post"):
+        assert client.get(reverse(name, args=arguments(name, world))).status_code == 405

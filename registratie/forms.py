@@ -167,7 +167,7 @@ class VraagForm(FormMixin, forms.Form):
             onderwerp: [(pk, namen[pk]) for pk in pks]
             for onderwerp, pks in organisaties_per_onderwerp(infopunt, self.nu).items()
         }
-        self.fields["organisatie"].choices = [("", "Kies een organisatie"), *organisaties]  # type: ignore[attr-defined]
+        self.fields["organisatie"].choices = [("", "Een andere …"), *organisaties]  # type: ignore[attr-defined]
         gekozen = str(self["onderwerp"].value() or "")
         self.fields["organisatie_snel"].choices = (  # type: ignore[attr-defined]
             self.suggesties.get(int(gekozen), []) if gekozen.isdecimal() else []

@@ -42,7 +42,7 @@ def may_reach(account: pwd.struct_passwd, *paths: Path) -> bool:
     if not become:
         return True
     test = 'for path; do test -r "$path" -a -x "$path" || exit 1; done'
-    command = ["/bin/sh", "-c", test, "sh", *paths]
+    command = ["/bin/sh", "-c", test, "sh", *map(str, paths)]
     return subprocess.run(command, check=False, cwd="/", **become).returncode == 0  # noqa: S603
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from infopunt.database import rights
 from infopunt.database.cluster import DATA, SOCKET, Cluster
@@ -86,8 +87,12 @@ def copy(source: Path, target: Path) -> None:
     subprocess.run(["cp", "-a", source, target], check=True)
 
 
+def connect(cluster: Cluster) -> psycopg.Connection:
+    return psycopg.connect(make_conninfo(**cluster.conninfo()), autocommit=True)
+
+
 def ask(cluster: Cluster, query: str = "SELECT 1") -> object:
-    with psycopg.connect(**cluster.conninfo()) as connection:
+    with connect(cluster) as connection:
         row = connection.execute(query.encode()).fetchone()
     assert row
     return row[0]
@@ -107,14 +112,14 @@ def kill(pid: int) -> None:
 
 def run_python(code: str, *args: object, **kwargs: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", code, *map(str, args)]
-    return subprocess.Popen(command, cwd=PROJECT, text=True, stdout=-1, stderr=subprocess.STDOUT, **kwargs)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(command, cwd=PROJECT, text=True, stdout=-1, stderr=subprocess.STDOUT, **kwargs)  # type: ignore[call-overload]
 
 
 def test_starts_stops_and_keeps_what_was_stored(cluster: Cluster):
     assert not cluster.is_running()
     cluster.ensure_running()
     assert cluster.is_running()
-    with psycopg.connect(**cluster.conninfo()) as connection:
+    with connect(cluster) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'Zoë' AS name")
     assert cluster.stop()
     assert not cluster.is_running()
@@ -224,7 +229,7 @@ def test_a_lost_socket_is_made_again(cluster: Cluster):
 
 def test_log_holds_no_values(cluster: Cluster):
     cluster.ensure_running()
-    with psycopg.connect(**cluster.conninfo(), autocommit=True) as connection:
+    with connect(cluster) as connection:
         connection.execute("CREATE TABLE person (name text PRIMARY KEY CHECK (name <> 'Fatma'))")
         connection.execute("INSERT INTO person VALUES ('Gerrit')")
         for name in ("Gerrit", "Fatma"):
@@ -256,15 +261,15 @@ def test_broken_data_is_told_with_the_log(cluster: Cluster):
 def test_nobody_else_gets_in(cluster: Cluster):
     cluster.ensure_running()
     nobody = rights.as_account(pwd.getpwnam("nobody"))
-    address = psycopg.conninfo.make_conninfo(**cluster.conninfo())
-    psql = [cluster.program("psql"), address, "-c", "SELECT 1"]
-    assert subprocess.run(psql, check=False, cwd="/", capture_output=True).returncode == 0
-    closed = subprocess.run(psql, check=False, cwd="/", capture_output=True, **nobody)
-    assert b"Permission denied" in closed.stderr
+    address = make_conninfo(**cluster.conninfo())
+    psql = [str(cluster.program("psql")), address, "-c", "SELECT 1"]
+    assert subprocess.run(psql, check=False, cwd="/", capture_output=True, text=True).returncode == 0
+    closed = subprocess.run(psql, check=False, cwd="/", capture_output=True, text=True, **nobody)
+    assert "Permission denied" in closed.stderr
     cluster.sockets.chmod(0o755)  # even past the folder the server itself says no
     (cluster.sockets / SOCKET).chmod(0o777)
-    refused = subprocess.run(psql, check=False, cwd="/", capture_output=True, **nobody)
-    assert b'Peer authentication failed for user "infopunt"' in refused.stderr
+    refused = subprocess.run(psql, check=False, cwd="/", capture_output=True, text=True, **nobody)
+    assert 'Peer authentication failed for user "infopunt"' in refused.stderr
 
 
 @as_root_only
@@ -378,6 +383,6 @@ def test_django_connection_comes_back_by_itself(cluster: Cluster):
 @pytest.mark.parametrize("command", [["--help"], ["check"], ["start", "--help"]])
 def test_commands_without_a_database_start_none(folder: Path, command: list[str]):
     environment = {"PATH": os.environ["PATH"], "INFOPUNT_DEMO": "1", "INFOPUNT_VAR": str(folder / "var")}
-    manage = [sys.executable, PROJECT / "manage.py", *command]
+    manage = [sys.executable, str(PROJECT / "manage.py"), *command]
     subprocess.run(manage, check=True, cwd=PROJECT, env=environment, capture_output=True)
     assert not (folder / "var").exists()

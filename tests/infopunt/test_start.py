@@ -35,7 +35,7 @@ class Start:
         environment = {"PATH": os.environ["PATH"], "INFOPUNT_DEMO": "1"}
         environment |= {"INFOPUNT_VAR": str(self.var), "PORT": str(self.port)}
         arguments = [sys.executable, PROJECT / "manage.py", command]
-        return subprocess.Popen(arguments, env=environment, text=True, **kwargs)  # type: ignore[call-overload, no-any-return]
+        return subprocess.Popen(arguments, env=environment, text=True, **kwargs)  # type: ignore[call-overload]
 
     def run(self, command: str) -> tuple[int, str]:
         process = self.manage(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -14,6 +14,7 @@ from balie.huidig import huidig_infopunt, kies_infopunt
 from balie.models import Rol
 from balie.permissions import may_work_at_desk, medewerker, requires
 from infopunt.navigatie import collect
+from infopunt.onderdelen import voorbeelden
 
 KOLOMMEN = (0, 1, 2, 3)
 
@@ -57,7 +58,7 @@ def onderdelen(request: HttpRequest) -> HttpResponse:
     """The living style guide; in the demo only."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "balie/onderdelen.html")
+    return render(request, "balie/onderdelen.html", voorbeelden())
 
 
 def _groet(uur: int) -> str:

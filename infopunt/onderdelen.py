@@ -1,11 +1,8 @@
-"""The living style guide: every component in every state on one page. Demo only; axe looks at it too."""
+"""What the living style guide shows: every component in every state on one page. axe looks at it too."""
+
+from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from infopunt.forms import FormMixin, TilesCheckboxSelectMultiple, TilesRadioSelect
 
@@ -87,15 +84,11 @@ class KeuzeForm(FormMixin, forms.Form):
     )
 
 
-@login_not_required
-@require_safe
-def onderdelen(request: HttpRequest) -> HttpResponse:
-    if not settings.DEMO:
-        raise Http404
-    context = {
+def voorbeelden() -> dict[str, Any]:
+    """What the style guide's template shows: forms half filled in, one of them with a mistake."""
+    return {
         "kleuren": KLEUREN,
         "formulier": VoorbeeldForm({"naam": "Anna de Vries", "telefoon": "0529-55 55 9", "plaats": "n"}),
         "keuzes": KeuzeForm({"onderwerp": "geld", "leeftijd": "65–79", "talen": ["nl", "pl"]}),
         "dagen": ["ma 15", "di 16", "wo 17", "do 18", "vr 19"],
     }
-    return render(request, "balie/onderdelen.html", context)

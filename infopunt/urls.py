@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from infopunt import onderdelen, views
+from infopunt import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("balie.urls")),
@@ -14,7 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("balie.account_urls")),
     path("healthz", views.healthz, name="healthz"),
     path("huisstijl.css", views.huisstijl, name="huisstijl"),
-    path("onderdelen/", onderdelen.onderdelen, name="onderdelen"),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/postvak/", views.postvak, name="postvak")]

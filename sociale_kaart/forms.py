@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 
 from balie.models import Infopunt, Kern
 from infopunt.forms import FormMixin
@@ -15,6 +17,7 @@ from sociale_kaart.zoektaal import MAX_TEKENS, Zoekvraag, begrijp, vouw
 PER_KEER = 20
 HOOGSTENS = 500
 OVERAL = "overal"
+KEN_IK_NIET = "Deze keuze staat niet in de lijst. Kies opnieuw."
 
 
 class Zoektekst(forms.CharField):
@@ -53,6 +56,8 @@ class ZoekForm(FormMixin, forms.Form):
         self.fields["kern"].choices = [("", hier), *anders, *overal]  # type: ignore[attr-defined]
         vreemd = [(code, label) for code, label in Taal.choices if code != Taal.NEDERLANDS]
         self.fields["taal"].choices = [("", "Elke taal"), *vreemd]  # type: ignore[attr-defined]
+        for naam in ("kern", "onderwerp", "taal"):
+            self.fields[naam].error_messages["invalid_choice"] = KEN_IK_NIET
         self.full_clean()
 
     @cached_property
@@ -92,10 +97,11 @@ class ZoekForm(FormMixin, forms.Form):
         """The checked value of a field; None when it was refused."""
         return self.cleaned_data.get(naam)
 
-    def query(self, **anders: Any) -> dict[str, Any]:
-        """The choices made, for an address: only what was really chosen, with `anders` on top (None drops)."""
-        keuzes = {naam: self.data.get(naam) for naam in self.fields if self.gekozen(naam)}
-        return {naam: waarde for naam, waarde in (keuzes | anders).items() if waarde}
+    def adres(self, **anders: Any) -> str:
+        """The address of this search with only what was really chosen in it; `anders` changes it, None drops."""
+        keuzes = {naam: self.data.get(naam) for naam in self.fields if self.gekozen(naam)} | anders
+        query = urlencode({naam: waarde for naam, waarde in keuzes.items() if waarde})
+        return reverse("sociale_kaart:zoeken") + (f"?{query}" if query else "")
 
     def filter(self, queryset: AanbodQuerySet) -> AanbodQuerySet:
         """What the filters let through; the text is for zoeken.py."""

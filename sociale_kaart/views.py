@@ -4,9 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 from django_htmx.http import push_url
 
@@ -14,7 +12,7 @@ from balie.huidig import huidig_infopunt
 from balie.models import Medewerker, Roosterdienst
 from balie.permissions import medewerker, requires
 from infopunt.htmx import render_page, wants_partial
-from sociale_kaart.forms import HOOGSTENS, PER_KEER, ZoekForm
+from sociale_kaart.forms import HOOGSTENS, OVERAL, PER_KEER, ZoekForm
 from sociale_kaart.models import Aanbod, Onderwerp, Organisatie
 from sociale_kaart.permissions import may_refer, may_search
 from sociale_kaart.stand import Rij, maak_rijen
@@ -28,11 +26,12 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     form = ZoekForm(request.GET, infopunt=huidig_infopunt(request))
     context = {"form": form, **_gedeeld(request)}
     if form.is_leeg:
-        context["onderwerpen"] = Onderwerp.objects.with_counts(form.filter(Aanbod.objects.all()))
+        onderwerpen = Onderwerp.objects.with_counts(form.filter(Aanbod.objects.all()))
+        context["tegels"] = [(onderwerp, form.adres(onderwerp=onderwerp.pk)) for onderwerp in onderwerpen]
     else:
         context |= _resultaten(form)
     response = render_page(request, "sociale_kaart/zoeken.html", context, partial="uitkomst")
-    return push_url(response, _adres(form)) if wants_partial(request) else response
+    return push_url(response, form.adres()) if wants_partial(request) else response
 
 
 @require_GET
@@ -92,7 +91,8 @@ def _resultaten(form: ZoekForm) -> dict[str, Any]:
     return {
         "rijen": rijen,
         "totaal": totaal,
-        "meer_url": _adres(form, aantal=min(form.hoeveel + PER_KEER, HOOGSTENS)) if meer else "",
+        "overal_url": form.adres(kern=OVERAL, aantal=None) if form.plaats else "",
+        "meer_url": form.adres(aantal=min(form.hoeveel + PER_KEER, HOOGSTENS)) if meer else "",
     }
 
 
@@ -100,9 +100,3 @@ def _rijen(treffers: tuple[Treffer, ...]) -> list[Rij]:
     op_id = Aanbod.objects.for_row().in_bulk([treffer.aanbod_id for treffer in treffers])
     aanbod = [op_id[treffer.aanbod_id] for treffer in treffers if treffer.aanbod_id in op_id]
     return maak_rijen(aanbod, timezone.now(), {treffer.aanbod_id: treffer.woorden for treffer in treffers})
-
-
-def _adres(form: ZoekForm, **anders: Any) -> str:
-    """The address of this search, with only what was really chosen in it."""
-    query = urlencode(form.query(**anders))
-    return reverse("sociale_kaart:zoeken") + (f"?{query}" if query else "")

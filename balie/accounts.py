@@ -7,6 +7,12 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "Deze naam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.",
+        "email_password_mismatch": "Dit adres en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.",
+        "too_many_login_attempts": "Dit is te vaak misgegaan. Wacht vijf minuten en probeer het dan weer.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -10,7 +10,6 @@ from balie.models import Infopunt, InfopuntTijd, Medewerker, Rol
 from doorverwijzing import actions, kluis, toestemming
 from doorverwijzing.models import (
     AFGELOPEN,
-    UITKOMSTEN,
     Door,
     Doorverwijzing,
     RedenNietPassend,

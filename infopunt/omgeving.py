@@ -7,7 +7,7 @@ sees all of them at once instead of one per attempt.
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
@@ -55,7 +55,7 @@ class Omgeving:
 
     def getal(self, naam: str, standaard: int, *, minimum: int, maximum: int) -> int:
         waarde = self.variabelen.get(naam, "").strip() or str(standaard)
-        if not waarde.isdecimal() or not minimum <= int(waarde) <= maximum:
+        if not (waarde.isascii() and waarde.isdecimal()) or not minimum <= int(waarde) <= maximum:
             self.fout(naam, f"is {waarde!r}. Vul een heel getal in van {minimum} tot en met {maximum}.")
             return standaard
         return int(waarde)
@@ -115,27 +115,19 @@ class Omgeving:
         uitleg = "Schrijf smtp+tls://gebruiker:wachtwoord@mailserver:587 (of smtp:// of smtps://)"
         waarde = self.tekst(naam, standaard, uitleg=uitleg)
         delen = _splits(waarde)
-        try:
-            poort = delen.port if delen else None
-        except ValueError:
-            delen = None
-        if (
-            not waarde
-            or delen is None
-            or delen.scheme not in {"smtp", "smtp+tls", "smtps"}
-            or not delen.hostname
-        ):
+        poorten = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+        if not waarde or delen is None or delen.scheme not in poorten or not delen.hostname or delen.query:
             if waarde:
                 self.fout(naam, f"is niet te lezen. {uitleg}.")
             return {}
         return {
             "EMAIL_HOST": delen.hostname,
-            "EMAIL_PORT": poort or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[delen.scheme],
+            "EMAIL_PORT": delen.port or poorten[delen.scheme],
             "EMAIL_HOST_USER": unquote(delen.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(delen.password or ""),
             "EMAIL_USE_TLS": delen.scheme == "smtp+tls",
             "EMAIL_USE_SSL": delen.scheme == "smtps",
-            "EMAIL_TIMEOUT": int(dict(parse_qsl(delen.query)).get("timeout", "20")),
+            "EMAIL_TIMEOUT": 20,
         }
 
     def controleer(self) -> None:
@@ -143,8 +135,11 @@ class Omgeving:
             raise Instelfout("\n".join(self.fouten))
 
 
-def _splits(waarde: str):  # type: ignore[no-untyped-def]
+def _splits(waarde: str) -> SplitResult | None:
+    """The parts of an address; None when it cannot be one, its port included."""
     try:
-        return urlsplit(waarde)
+        delen = urlsplit(waarde)
+        delen.port  # noqa: B018  raises for a port that is no number
     except ValueError:
         return None
+    return delen

@@ -1,0 +1,148 @@
+"""Settings: every wrong value is one line that says how to mend it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infopunt.omgeving import Instelfout, Omgeving
+
+ROOT = Path(__file__).resolve().parents[2]
+
+READERS = {
+    "ja_nee": lambda env: env.ja_nee("X", False),
+    "getal": lambda env: env.getal("X", 5, minimum=1, maximum=9),
+    "kleur": lambda env: env.kleur("X", "#4a2142"),
+    "adres": lambda env: env.adres("X"),
+    "database": lambda env: env.database("X"),
+    "mailserver": lambda env: env.mailserver("X"),
+    "sleutels": lambda env: env.fernet_sleutels("X"),
+}
+GOOD = [
+    ("ja_nee", "ja", True),
+    ("ja_nee", "0", False),
+    ("ja_nee", None, False),
+    ("getal", "9", 9),
+    ("getal", None, 5),
+    ("kleur", "#ABCDEF", "#ABCDEF"),
+    ("kleur", None, "#4a2142"),
+    ("adres", "https://infopunt.example/", "https://infopunt.example"),
+    ("database", None, None),
+]
+BAD = [
+    ("ja_nee", "misschien"),
+    ("getal", "tien"),
+    ("getal", "0"),
+    ("getal", "10"),
+    ("getal", "-1"),
+    ("getal", "٣"),
+    ("kleur", "paars"),
+    ("kleur", "#12345"),
+    ("adres", "infopunt.example"),
+    ("adres", "https://infopunt.example/pad"),
+    ("adres", "https://[x"),
+    ("database", "mysql://a/b"),
+    ("database", "postgresql://server"),
+    ("database", "onzin"),
+    ("mailserver", "mail.example"),
+    ("mailserver", "smtp://"),
+    ("mailserver", "smtp://mail.example:abc"),
+    ("mailserver", "smtp://[x"),
+    ("mailserver", "smtp://mail.example?tls=ja"),
+    ("sleutels", "te-kort"),
+    ("sleutels", "é" * 44),
+]
+MISSING = ["adres", "mailserver", "sleutels"]
+
+
+def read(reader, waarde):
+    env = Omgeving({} if waarde is None else {"X": waarde})
+    return env, READERS[reader](env)
+
+
+@pytest.mark.parametrize(("reader", "waarde", "verwacht"), GOOD)
+def test_good_values(reader, waarde, verwacht):
+    env, gelezen = read(reader, waarde)
+    assert gelezen == verwacht
+    env.controleer()
+
+
+@pytest.mark.parametrize(("reader", "waarde"), [*BAD, *((reader, None) for reader in MISSING)])
+def test_a_wrong_value_is_one_line(reader, waarde):
+    env, _ = read(reader, waarde)
+    assert len(env.fouten) == 1
+    assert env.fouten[0].startswith("X: ")
+    assert "\n" not in env.fouten[0]
+    with pytest.raises(Instelfout):
+        env.controleer()
+
+
+def test_a_key_is_never_repeated_in_a_message():
+    env, _ = read("sleutels", "bijna-een-sleutel")
+    assert "bijna" not in env.fouten[0]
+
+
+def test_database_address():
+    env, database = read("database", "postgresql://jan:p%40s@db.example:5433/infopunt?sslmode=require")
+    env.controleer()
+    assert database == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "infopunt",
+        "USER": "jan",
+        "PASSWORD": "p@s",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_mail_address():
+    env, mail = read("mailserver", "smtp+tls://jan:p%40s@mail.example")
+    env.controleer()
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]) == (
+        "mail.example",
+        587,
+        True,
+        False,
+    )
+    assert mail["EMAIL_HOST_PASSWORD"] == "p@s"
+
+
+def check(**variables):
+    """Run `manage.py check` with only these variables."""
+    clean = {"PATH": os.environ["PATH"]}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=clean | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_outside_the_demo_secrets_have_no_default():
+    result = check()
+    lines = result.stderr.splitlines()
+    assert result.returncode == 1
+    assert {line.split(":")[0] for line in lines} == {
+        "INFOPUNT_SECRET_KEY",
+        "INFOPUNT_KLUIS_SLEUTELS",
+        "INFOPUNT_HOSTS",
+        "INFOPUNT_ADRES",
+        "INFOPUNT_AFZENDER",
+        "EMAIL_URL",
+    }
+
+
+def test_the_demo_needs_nothing():
+    assert check(INFOPUNT_DEMO="1").returncode == 0
+
+
+@pytest.mark.parametrize("hosts", ["infopunt.example", "localhost,infopunt.example", "*", "0.0.0.0"])
+def test_the_demo_stays_on_this_computer(hosts):
+    result = check(INFOPUNT_DEMO="1", INFOPUNT_HOSTS=hosts)
+    assert result.returncode == 1
+    assert "de demo draait alleen op deze computer" in result.stderr

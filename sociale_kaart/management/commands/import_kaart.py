@@ -30,9 +30,9 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Proef: er is niets opgeslagen.")
         if verslag.geweigerd:
-            raise CommandError(
-                f"{len(verslag.geweigerd)} rijen zijn geweigerd, de andere rijen zijn gelukt.", returncode=1
-            )
+            aantal = len(verslag.geweigerd)
+            rijen = "1 rij is" if aantal == 1 else f"{aantal} rijen zijn"
+            raise CommandError(f"{rijen} geweigerd. De andere rijen zijn gelukt.", returncode=1)
 
     def schrijf(self, verslag: Verslag) -> None:
         self.stdout.write(f"Nieuw: {len(verslag.nieuw)}{_opsomming(verslag.nieuw)}")

@@ -140,10 +140,10 @@ PROCRASTINATE_ON_APP_READY = None
 AUTH_USER_MODEL = "balie.Medewerker"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "infopunt.wachtwoorden.LangGenoeg", "OPTIONS": {"min_length": 10}},
+    {"NAME": "infopunt.wachtwoorden.NietJeNaam"},
+    {"NAME": "infopunt.wachtwoorden.NietVeelGebruikt"},
+    {"NAME": "infopunt.wachtwoorden.NietAlleenCijfers"},
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("balie:start")

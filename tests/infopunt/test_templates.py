@@ -233,3 +233,20 @@ def test_unknown_page_has_no_way_in_for_strangers(client: Client, db: None):
     html = client.get("/onzin/").content.decode()
     assert "Deze bladzijde is er niet" in html
     assert "Naar start" not in html
+
+
+@pytest.mark.parametrize(
+    ("nieuw", "uitleg"),
+    [
+        ("kort", "Dit is te kort. Neem minstens 10 tekens."),
+        ("98237498237", "Dit zijn alleen cijfers."),
+        ("wachtwoord", "Dit wachtwoord gebruiken veel mensen."),
+    ],
+)
+def test_refused_password_is_explained_in_plain_dutch(vrijwilliger, as_user, nieuw: str, uitleg: str):
+    antwoord = as_user(vrijwilliger).post(
+        "/account/wachtwoord/", {"oldpassword": "x", "password1": nieuw, "password2": nieuw}
+    )
+    html = antwoord.content.decode()
+    assert uitleg in html
+    assert "password" not in re.sub(r"<[^>]+>", "", html)

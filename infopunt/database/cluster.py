@@ -34,10 +34,12 @@ from typing import Any
 from infopunt.database.rights import (
     SYSTEM_HOME,
     ClusterError,
+    account_of,
     as_account,
     copy_programs,
     may_reach,
     private_folder,
+    public_folder,
     system_account,
 )
 
@@ -120,18 +122,27 @@ class Cluster:
     def account(self) -> pwd.struct_passwd:
         """The user the server runs as."""
         if os.geteuid() != 0:
-            return pwd.getpwuid(os.geteuid())
-        for home in (self._system_home, self.data_root):
-            if (home / DATA).exists() and (owner := (home / DATA).stat().st_uid):
-                return pwd.getpwuid(owner)
-        return system_account()
+            return account_of(os.geteuid())
+        made = self._made_before
+        owner = (made / DATA).stat().st_uid if made else 0
+        return account_of(owner) if owner else system_account()
 
     @cached_property
     def home(self) -> Path:
+        """The folder with everything: where root found or put it may be out of the way, see `rights`."""
         if not as_account(self.account):
             return self.data_root
+        if made := self._made_before:
+            if may_reach(self.account, made):
+                return made
+            raise ClusterError(f"Gebruiker {self.account.pw_name} kan niet meer bij de database in {made}.")
         existing = next(path for path in (self.data_root, *self.data_root.parents) if path.exists())
         return self.data_root if may_reach(self.account, existing) else self._system_home
+
+    @property
+    def _made_before(self) -> Path | None:
+        """Where root finds data, so that it stays where it is when rights on folders change."""
+        return next((home for home in (self._system_home, self.data_root) if (home / DATA).exists()), None)
 
     @property
     def _system_home(self) -> Path:
@@ -198,12 +209,7 @@ class Cluster:
         if self.home != self.data_root and not self.home.exists():
             place = f"Gebruiker {self.account.pw_name} kan niet bij {self.data_root}."
             sys.stderr.write(f"{place} De database staat daarom in {self.home}.\n")
-        try:
-            self.home.parent.mkdir(parents=True, exist_ok=True)
-        except PermissionError as error:
-            raise ClusterError(
-                f"Je mag {self.home.parent} niet maken. Kies een map met INFOPUNT_VAR."
-            ) from error
+        public_folder(self.home.parent)
         private_folder(self.home, self.account)
 
     @contextmanager
@@ -258,7 +264,7 @@ class Cluster:
         if self.sockets != self.home:
             private_folder(self.sockets, self.account)
         sockets = str(self.sockets).replace('"', '""').replace("'", "''")
-        callers = sorted({self.account.pw_name, pwd.getpwuid(os.geteuid()).pw_name})
+        callers = sorted({self.account.pw_name, account_of(os.geteuid()).pw_name})
         self._write("infopunt.conf", SETTINGS.format(sockets=sockets))
         self._write("pg_hba.conf", "local all all peer map=infopunt\n")
         self._write("pg_ident.conf", "".join(f'infopunt "{name}" infopunt\n' for name in callers))

@@ -29,6 +29,16 @@ class ClusterError(OperationalError):
     """The server cannot run; the message says in Dutch what to do about it."""
 
 
+def account_of(uid: int) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError as error:
+        message = (
+            f"Gebruiker {uid} heeft geen naam op deze computer, en PostgreSQL vraagt die. Geef de gebruiker"
+        )
+        raise ClusterError(f"{message} een naam, of stel DATABASE_URL in.") from error
+
+
 def as_account(account: pwd.struct_passwd) -> dict[str, Any]:
     """Arguments for subprocess.run to become this user, if we are not already."""
     if os.geteuid() == account.pw_uid:
@@ -68,6 +78,19 @@ def _find_account(name: str) -> pwd.struct_passwd | None:
         return None
 
 
+def public_folder(path: Path) -> None:
+    """Make a folder and those above it, passable for all whatever root's umask says; what exists stays as it is."""
+    if path.exists():
+        return
+    public_folder(path.parent)
+    try:
+        path.mkdir(exist_ok=True)
+    except PermissionError as error:
+        raise ClusterError(f"Je mag {path} niet maken. Kies een andere map met INFOPUNT_VAR.") from error
+    if os.geteuid() == 0:
+        path.chmod(0o755)
+
+
 def private_folder(path: Path, account: pwd.struct_passwd) -> None:
     """Make a folder for one user, or make sure that the one that is there is theirs alone."""
     try:
@@ -95,13 +118,14 @@ def copy_programs(source: Path, installation: str) -> Path:
     """
     target = SYSTEM_HOME / f"{source.name}-{version(source.name)}"
     if not target.exists():
+        public_folder(SYSTEM_HOME)
         fresh = SYSTEM_HOME / f"copy-{secrets.token_hex(4)}"
         unused = shutil.ignore_patterns("*.a", "include")
         shutil.copytree(source / installation, fresh / source.name / installation, ignore=unused)
         for libraries in (source / ".dylibs", source.with_name(f"{source.name}.libs")):
             if libraries.exists():
                 shutil.copytree(libraries, fresh / libraries.relative_to(source.parent))
-        for path in (SYSTEM_HOME, fresh, *fresh.rglob("*")):
+        for path in (fresh, *fresh.rglob("*")):
             path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
         try:
             fresh.rename(target)

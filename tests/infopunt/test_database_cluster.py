@@ -291,6 +291,38 @@ def test_root_does_not_open_a_closed_folder(folder: Path, capsys: pytest.Capture
 
 
 @as_root_only
+def test_data_stays_where_it_is_when_folders_open_or_close(folder: Path, capsys: pytest.CaptureFixture[str]):
+    closed = folder / "root"
+    closed.mkdir(mode=0o700)
+    first = Cluster(closed / "postgres")
+    try:
+        first.ensure_running()
+        closed.chmod(0o755)
+        assert Cluster(first.data_root).home == first.home
+    finally:
+        first.remove()
+    second = Cluster(closed / "postgres")
+    second.ensure_running()
+    second.stop()
+    closed.chmod(0o700)
+    with pytest.raises(ClusterError, match="kan niet meer bij de database"):
+        Cluster(second.data_root).ensure_running()
+    closed.chmod(0o755)
+    second.remove()
+
+
+@as_root_only
+def test_a_strict_umask_does_not_lock_the_server_out(make_cluster: Callable[..., Cluster]):
+    before = os.umask(0o077)
+    try:
+        cluster = make_cluster("een/nieuwe/map")
+        cluster.ensure_running()
+    finally:
+        os.umask(before)
+    assert ask(cluster) == 1
+
+
+@as_root_only
 def test_programs_are_copied_when_the_servers_user_cannot_reach_them(
     folder: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ):

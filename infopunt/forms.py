@@ -14,7 +14,7 @@ class Renderer(TemplatesSetting):
     field_template_name = "onderdelen/veld.html"
 
 
-class TilesMixin:
+class TilesMixin(forms.widgets.ChoiceWidget):
     """Draws each choice as a tile: a real input that fills the tile, over an icon, a word and a line of help.
 
     `icons`, `spots` (second tone of the icon) and `help_texts` are keyed by choice value. `columns` is the
@@ -42,7 +42,7 @@ class TilesMixin:
         self.variant = variant
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         key = getattr(value, "value", value)  # a ModelChoiceField wraps its keys
         option["icon"] = self.icons.get(key, "")
         option["spot"] = self.spots.get(key, "")
@@ -50,7 +50,7 @@ class TilesMixin:
         return option
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"] |= {"columns": self.columns, "variant": self.variant}
         return context
 

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from rapportage import views
 
 app_name = "rapportage"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("csv/", views.csv, name="csv"),
+]

@@ -127,9 +127,18 @@ def test_ended_by_others(client, url, verwijzing, status, tekst):
     assert NAAM not in html
 
 
-def test_csrf_is_asked_for(url):
-    response = Client(enforce_csrf_checks=True).post(url, {"antwoord": "geholpen"})
-    assert response.status_code == 403
+def test_a_browser_that_hides_where_it_comes_from_can_answer(url, verwijzing):
+    """Told to send no referrer, browsers send `Origin: null` with the form."""
+    client = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    assert client.post(url, {"antwoord": "geholpen"}).status_code == 302
+    verwijzing.refresh_from_db()
+    assert verwijzing.status == Status.GEHOLPEN
+
+
+def test_the_link_sets_no_cookie(client, url):
+    client.get(url)
+    client.post(url, {"antwoord": "ontvangen"})
+    assert not client.cookies
 
 
 def test_wrong_method(client, url):
@@ -148,6 +157,13 @@ class TestWithAccount:
         client.post(url, {"antwoord": "contact_gelegd"})
         verwijzing.refresh_from_db()
         assert verwijzing.status == Status.CONTACT_GELEGD
+
+    def test_a_forged_answer_is_refused(self, partner, url, verwijzing):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(partner)
+        assert client.post(url, {"antwoord": "geholpen"}).status_code == 403
+        verwijzing.refresh_from_db()
+        assert verwijzing.status == Status.AANGEBODEN
 
     def test_another_organisation_sees_nothing(self, as_user, partner, url):
         ander = factories.MedewerkerFactory(rol="partner")

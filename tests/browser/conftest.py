@@ -1,0 +1,124 @@
+"""A real browser against a real server, a worker that really works, and a mailbox."""
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from procrastinate.contrib.django import app
+
+from tests.conftest import CHROMIUM
+
+# Playwright's event loop runs in the main thread, where fixtures use the database too.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+WIDTHS = [1280, 768, 390]
+PASSWORD = "infopunt-demo"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": CHROMIUM}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "locale": "nl-NL",
+        "timezone_id": "Europe/Amsterdam",
+    }
+
+
+@pytest.fixture(autouse=True)
+def no_old_jobs(transactional_db: None) -> Iterator[None]:
+    """Django does not know these tables, so it does not empty them between tests."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser had to say: script errors, blocked styles, missing files."""
+    return []
+
+
+@pytest.fixture
+def people(
+    live_server: Any, new_context: Callable[..., BrowserContext], complaints: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """`people("joke")` is a page of somebody's own browser; every complaint of it fails the test."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        # A page that answers 404 or 422 on purpose is reported as a failed resource too.
+        if message.type in {"error", "warning"} and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def somebody(width: int = 1280, **options: Any) -> Page:
+        page = new_context(base_url=live_server.url, **options).new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.set_default_timeout(10_000)
+        return page
+
+    yield somebody
+    assert complaints == []
+
+
+@pytest.fixture
+def log_in() -> Callable[[Page, str], None]:
+    def log_in(page: Page, username: str) -> None:
+        page.goto("/")
+        page.get_by_label("Gebruikersnaam").fill(username)
+        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen").click()
+        page.wait_for_url(re.compile(r"/(doorverwijzingen/)?$"))
+
+    return log_in
+
+
+@pytest.fixture
+def mailbox(settings: Any, tmp_path: Path, live_server: Any) -> Callable[[], list[Any]]:
+    """Mail goes to files; links in it lead to this server."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    settings.ADRES = live_server.url
+
+    def read() -> list[Any]:
+        files = sorted(tmp_path.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
+
+    return read
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Let the worker do all that is queued, as its own process would: its own loop, its own connections."""
+
+    def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+            worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    def in_thread() -> None:
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+
+    return in_thread

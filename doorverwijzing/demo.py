@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -29,13 +30,16 @@ GEWICHTEN = {
     Status.INGETROKKEN: 4,
     Status.VERLOPEN: 7,
 }
-# Now running: state, how many working days ago.
-LOPEND = [
+# Of this week and the one before: state, how many days ago.
+RECENT = [
     (Status.AANGEBODEN, 1),
     (Status.AANGEBODEN, 6),
     (Status.ONTVANGEN, 1),
     (Status.ONTVANGEN, 2),
     (Status.CONTACT_GELEGD, 5),
+    (Status.GEHOLPEN, 4),
+    (Status.NIET_BEREIKT, 5),
+    (Status.NIET_PASSEND, 3),
 ]
 WEG = {
     Status.AANGEBODEN: [],
@@ -72,25 +76,31 @@ BEZOEKERS = [
 ]
 
 
+@dataclass
+class Wereld:
+    """What referrals are made of, fetched once; the seed makes the same demo every time."""
+
+    tijden: list[InfopuntTijd]
+    aanbod: list[Aanbod]
+    makers: dict[int, list[Medewerker]]
+    loting: random.Random = field(default_factory=lambda: random.Random(2018))  # noqa: S311
+
+
 def vul() -> str:
     """Make referrals once, and give the printed partner account its organisation."""
     koppel_partner()
     if Doorverwijzing.objects.exists():
         return f"{Doorverwijzing.objects.count()} doorverwijzingen (stonden er al)"
-    loting = random.Random(2018)  # noqa: S311  the same demo every time
+    wereld = _wereld()
     for _ in range(AANTAL_AFGELOPEN):
-        status = loting.choices(list(GEWICHTEN), list(GEWICHTEN.values()))[0]
-        maak(loting, status, dagen_terug=loting.randint(35, 365))
+        status = wereld.loting.choices(list(GEWICHTEN), list(GEWICHTEN.values()))[0]
+        maak(wereld, status, dagen_terug=wereld.loting.randint(35, 365))
+    partner = next((a for a in wereld.aanbod if a.organisatie.naam == PARTNER_ORGANISATIE), None)
     for infopunt in Infopunt.objects.all():
-        for nummer, (status, dagen) in enumerate(LOPEND):
-            maak(loting, status, dagen_terug=dagen, infopunt=infopunt, bezoeker=BEZOEKERS[nummer])
-    for infopunt in Infopunt.objects.all():
-        partner = Aanbod.objects.filter(organisatie__naam=PARTNER_ORGANISATIE).first()
-        maak(
-            loting, Status.ONTVANGEN, dagen_terug=1, infopunt=infopunt, bezoeker=BEZOEKERS[0], aanbod=partner
-        )
-    # One per desk really goes out, so that the mailbox has something in it.
-    for infopunt in Infopunt.objects.all():
+        for nummer, (status, dagen) in enumerate(RECENT):
+            maak(wereld, status, dagen_terug=dagen, infopunt=infopunt, bezoeker=nummer)
+        maak(wereld, Status.ONTVANGEN, dagen_terug=1, infopunt=infopunt, aanbod=partner)
+        # One per desk really goes out, so that the mailbox has something in it.
         verwijzing = infopunt.doorverwijzingen.filter(status=Status.AANGEBODEN).latest("aangemaakt_op")
         actions.send_again(doorverwijzing=verwijzing)
     return f"{Doorverwijzing.objects.count()} doorverwijzingen, in elke stand"
@@ -104,29 +114,41 @@ def koppel_partner() -> None:
         contact.save(update_fields=["medewerker"])
 
 
+def _wereld() -> Wereld:
+    belooft = Aanbod.objects.exclude(organisatie__belofte_werkdagen=None).exclude(contacten=None)
+    return Wereld(
+        tijden=list(InfopuntTijd.objects.select_related("infopunt")),
+        aanbod=list(belooft.for_row().distinct().order_by("pk")),
+        makers={
+            infopunt.pk: list(infopunt.medewerkers.exclude(rol=Rol.PARTNER).order_by("pk"))
+            for infopunt in Infopunt.objects.all()
+        },
+    )
+
+
 def maak(
-    loting: random.Random,
+    wereld: Wereld,
     status: str,
     *,
     dagen_terug: int,
     infopunt: Infopunt | None = None,
-    bezoeker: tuple[str, str, str] = BEZOEKERS[0],
+    bezoeker: int = 0,
     aanbod: Aanbod | None = None,
 ) -> None:
     """One referral with its course, as if made on a day the desk was open."""
-    tijden = infopunt.tijden.all() if infopunt else InfopuntTijd.objects.select_related("infopunt")
-    tijd = loting.choice(list(tijden))
+    loting = wereld.loting
+    tijd = loting.choice([t for t in wereld.tijden if infopunt in {None, t.infopunt}])
     begin = _op_weekdag(timezone.localtime() - timedelta(days=dagen_terug), tijd, loting)
     stappen = list(_stappen(loting, status, begin))
     wissen_op = stappen[-1][1] + actions.BEDENKTIJD if status in AFGELOPEN else None
-    aanbod = aanbod or _aanbod(loting)
+    aanbod = aanbod or loting.choice(wereld.aanbod)
     contact = aanbod.eerste_contact
     verwijzing = Doorverwijzing.objects.create(
         infopunt=tijd.infopunt,
         organisatie=aanbod.organisatie,
         aanbod=aanbod,
         contactpersoon=contact.contactpersoon if contact else None,
-        gemaakt_door=_maker(loting, tijd.infopunt),
+        gemaakt_door=loting.choice(wereld.makers[tijd.infopunt_id]),
         email=actions.partner_address(aanbod, contact),
         status=status,
         reden_niet_passend=loting.choice(RedenNietPassend.values) if status == Status.NIET_PASSEND else "",
@@ -137,7 +159,7 @@ def maak(
         wissen_op=wissen_op,
         gewist_op=wissen_op,
     )
-    _toestemming(loting, verwijzing, bezoeker)
+    _toestemming(loting, verwijzing, BEZOEKERS[bezoeker % len(BEZOEKERS)])
     _gebeurtenissen(verwijzing, stappen)
 
 
@@ -163,15 +185,6 @@ def _gebeurtenissen(verwijzing: Doorverwijzing, stappen: list[tuple[Status, date
     for naar, op in stappen:
         verwijzing.gebeurtenissen.create(van=van, naar=naar, door=_wie(naar), op=op)
         van = naar
-
-
-def _aanbod(loting: random.Random) -> Aanbod:
-    keuze = Aanbod.objects.exclude(organisatie__belofte_werkdagen=None).exclude(contacten=None)
-    return loting.choice(list(keuze.for_row().distinct().order_by("pk")))
-
-
-def _maker(loting: random.Random, infopunt: Infopunt) -> Medewerker:
-    return loting.choice(list(infopunt.medewerkers.exclude(rol=Rol.PARTNER).order_by("pk")))
 
 
 def _stappen(loting: random.Random, status: str, begin: datetime) -> Iterator[tuple[Status, datetime]]:

@@ -6,6 +6,7 @@ cannot be is refused whole. Offers that are no longer in the file stay: taking s
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -84,11 +85,10 @@ def importeer(kaart: Kaartbestand, *, dry_run: bool = False) -> Verslag:
         try:
             with transaction.atomic():
                 aanbod = schrijver.schrijf(oud, rij)
-        except ValidationError as fout:
-            verslag.geweigerd[rij.extern_id] = fout.messages
-            continue
-        except DatabaseError:
-            verslag.geweigerd[rij.extern_id] = ["deze gegevens passen niet in de sociale kaart"]
+        except (ValidationError, DatabaseError) as fout:
+            schrijver.vergeet()
+            niet_passend = ["deze gegevens passen niet in de sociale kaart"]
+            verslag.geweigerd[rij.extern_id] = getattr(fout, "messages", niet_passend)
             continue
         geraakt.append(aanbod.pk)
         if wijzigingen is None:
@@ -182,57 +182,75 @@ def nette_naam(extern_id: str) -> str:
 
 
 class Schrijver:
-    """Writes rows. Looks up topics and villages once for the whole file."""
+    """Writes rows. Remembers what it looked up, so that a row costs a handful of queries."""
 
     def __init__(self, onderwerpen: dict[str, Onderwerp], kernen: set[str]) -> None:
         self.onderwerpen = onderwerpen
         self.kernen = sorted(kernen, key=len, reverse=True)
+        self.vergeet()
+
+    def vergeet(self) -> None:
+        """Forget what was looked up: a refused row takes back what it had made."""
+        self.kern = cache(lambda naam: Kern.objects.get_or_create(naam=naam)[0])
+        self.locatie = cache(self._locatie)
+        self.bekende_organisaties: dict[str, Organisatie] = {}
 
     def schrijf(self, aanbod: Aanbod | None, rij: Rij) -> Aanbod:
         """Make or change one offer with everything on it. Raises ValidationError in Dutch."""
-        aanbod = aanbod or Aanbod(extern_id=rij.extern_id)
+        if aanbod:
+            aanbod.openingstijden.all().delete()
+            aanbod.contacten.all().delete()
+        else:
+            aanbod = Aanbod(extern_id=rij.extern_id)
         aanbod.organisatie = self._organisatie(rij)
         for veld, waarde in rij.velden.items():
             setattr(aanbod, veld, waarde)
         aanbod.validate_constraints()
         aanbod.save()
         aanbod.onderwerpen.set([self.onderwerpen[naam] for naam in rij.onderwerpen])
-        aanbod.kernen.set([Kern.objects.get_or_create(naam=naam)[0] for naam in rij.kernen])
+        aanbod.kernen.set([self.kern(naam) for naam in rij.kernen])
         self._tijden(aanbod, rij.tijden)
         self._contacten(aanbod, rij.contacten)
         return aanbod
 
     def _organisatie(self, rij: Rij) -> Organisatie:
+        if rij.organisatie not in self.bekende_organisaties:
+            self.bekende_organisaties[rij.organisatie] = self._vind_organisatie(rij)
+        return self.bekende_organisaties[rij.organisatie]
+
+    def _vind_organisatie(self, rij: Rij) -> Organisatie:
         """The organisation by its name in the file. A new one starts with the details of its first offer."""
         bekend = Organisatie.objects.filter(extern_id=rij.organisatie).first()
         if bekend:
             return bekend
-        organisatie, nieuw = Organisatie.objects.get_or_create(
+        organisatie, _ = Organisatie.objects.get_or_create(
             naam=rij.organisatie,
             defaults={
+                "extern_id": rij.organisatie,
                 "telefoon": rij.velden["telefoon"],
                 "email": rij.velden["email"],
                 "website": _begin_van(rij.velden["website"]),
             },
         )
-        if nieuw or organisatie.extern_id is None:
+        if organisatie.extern_id is None:
             organisatie.extern_id = rij.organisatie
             organisatie.save(update_fields=["extern_id"])
         return organisatie
 
     def _tijden(self, aanbod: Aanbod, tijden: tuple[Tijd, ...]) -> None:
-        aanbod.openingstijden.all().delete()
-        for nummer, tijd in enumerate(tijden):
-            Openingstijd.objects.create(
+        Openingstijd.objects.bulk_create(
+            Openingstijd(
                 aanbod=aanbod,
                 volgorde=nummer,
-                locatie=self._locatie(tijd.plek) if tijd.plek else None,
+                locatie=self.locatie(tijd.plek) if tijd.plek else None,
                 weekdagen=list(tijd.weekdagen),
                 van=tijd.van,
                 tot=tijd.tot,
                 periode=tijd.periode,
                 toelichting=tijd.toelichting,
             )
+            for nummer, tijd in enumerate(tijden)
+        )
 
     def _locatie(self, plek: str) -> Locatie:
         virtueel = re.search(r"\b(telefonisch|online|chat|videobellen)\b", plek, re.IGNORECASE)
@@ -241,13 +259,13 @@ class Schrijver:
             naam=plek,
             defaults={
                 "soort": Locatie.Soort.VIRTUEEL if virtueel else Locatie.Soort.FYSIEK,
-                "kern": Kern.objects.get_or_create(naam=kern)[0] if kern else None,
+                "kern": self.kern(kern) if kern else None,
             },
         )
         return locatie
 
     def _contacten(self, aanbod: Aanbod, contacten: tuple[Contact, ...]) -> None:
-        aanbod.contacten.all().delete()
+        rollen = []
         for nummer, contact in enumerate(contacten):
             gezegd = {"telefoon": contact.telefoon, "email": contact.email}
             persoon, _ = Contactpersoon.objects.update_or_create(
@@ -255,9 +273,10 @@ class Schrijver:
                 naam=contact.naam,
                 defaults={veld: waarde for veld, waarde in gezegd.items() if waarde is not None},
             )
-            AanbodContact.objects.create(
-                aanbod=aanbod, contactpersoon=persoon, rol=contact.rol, volgorde=nummer
+            rollen.append(
+                AanbodContact(aanbod=aanbod, contactpersoon=persoon, rol=contact.rol, volgorde=nummer)
             )
+        AanbodContact.objects.bulk_create(rollen)
 
 
 def _begin_van(website: str) -> str:

@@ -5,8 +5,6 @@ an offer. Every fault is told in Dutch, with the row and the field it is in.
 """
 
 import json
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,40 +12,26 @@ from datetime import time
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
 
-from balie.models import Weekdag
+from sociale_kaart.keuren import (
+    heeft_stuurtekens,
+    keur_email,
+    keur_tekst,
+    keur_telefoon,
+    keur_website,
+    lees_dag,
+    lees_uren,
+    toon,
+)
 from sociale_kaart.models import Aanbod, Taal
 
 MAX_BYTES = 50_000_000
-VELDEN = frozenset(
-    [
-        *[
-            "id",
-            "organisatie",
-            "naam",
-            "omschrijving",
-            "onderwerpen",
-            "doelgroep",
-            "kernen",
-            "talen",
-            "kosten",
-        ],
-        *["indicatie_nodig", "telefoon", "e-mail", "website", "spreekuren", "contactpersonen"],
-    ]
-)
+TEKSTVELDEN = "id organisatie naam omschrijving doelgroep kosten telefoon e-mail website"
+LIJSTVELDEN = "onderwerpen kernen talen spreekuren contactpersonen"
+VELDEN = frozenset([*TEKSTVELDEN.split(), *LIJSTVELDEN.split(), "indicatie_nodig"])
 # Words in "plek" that are no place: they say how to get an appointment.
 GEEN_PLEK = frozenset({"op afspraak", "via huisarts"})
 BREDER = {"regio": Aanbod.Bereik.REGIO, "landelijk": Aanbod.Bereik.LANDELIJK}
-MAANDEN = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-DAGEN = {str(dag.label): int(dag) for dag in Weekdag}
-ELKE_DAG = tuple(range(7))
-# They turn the text that follows around, so that a page shows something else than it says.
-RICHTINGTEKENS = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
-
-_PERIODE = re.compile(rf"({MAANDEN})((\s*-\s*|\s+en\s+|\s+t/m\s+|,\s*)({MAANDEN}))*", re.IGNORECASE)
-_KLOKTIJD = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)|24[:.]00")
-_TELEFOON = re.compile(r"\+?[0-9]([0-9 ()./-]*[0-9])?")
 
 
 class KaartbestandFout(Exception):
@@ -142,7 +126,7 @@ def _eis_goede_onderwerpen(onderwerpen: list[Any]) -> None:
     for onderwerp in onderwerpen:
         if not isinstance(onderwerp, str) or not onderwerp.strip() or len(onderwerp) > 80:
             raise KaartbestandFout('De lijst "onderwerpen" mag alleen teksten van 1 tot 80 tekens bevatten.')
-        if _stuurtekens(onderwerp):
+        if heeft_stuurtekens(onderwerp):
             raise KaartbestandFout('De lijst "onderwerpen" bevat tekens die niet kunnen.')
     dubbel = [naam for naam, aantal in Counter(onderwerpen).items() if aantal > 1]
     if dubbel:
@@ -158,7 +142,7 @@ def _eis_unieke_ids(aanbod: list[Any]) -> None:
 
 def _noem_rij(ruw: Any, nummer: int) -> str:
     naam = ruw.get("id") if isinstance(ruw, dict) else None
-    if isinstance(naam, str) and naam.strip() and len(naam) <= 120 and not _stuurtekens(naam):
+    if isinstance(naam, str) and naam.strip() and len(naam) <= 120 and not heeft_stuurtekens(naam):
         return naam
     return f"rij {nummer}"
 
@@ -225,7 +209,7 @@ class Lezer:
 
     def alleen(self, bekend: frozenset[str]) -> None:
         for veld in self.ruw.keys() - bekend:
-            self.fout(_toon(veld), "dit veld ken ik niet")
+            self.fout(toon(veld), "dit veld ken ik niet")
 
     def tekst(
         self,
@@ -241,7 +225,7 @@ class Lezer:
             self.fout(veld, "ontbreekt")
             return ""
         waarde = self.ruw[veld]
-        probleem = _keur_tekst(waarde, maximum, verplicht=verplicht, regels=regels)
+        probleem = keur_tekst(waarde, maximum, verplicht=verplicht, regels=regels)
         if probleem is None and waarde.strip() and keur is not None:
             try:
                 keur(waarde.strip())
@@ -256,11 +240,11 @@ class Lezer:
         """A list of different texts, each out of `uit` when that is given."""
         gevonden: list[str] = []
         for waarde in self.delen(veld):
-            probleem = _keur_tekst(waarde, maximum, verplicht=True)
+            probleem = keur_tekst(waarde, maximum, verplicht=True)
             if probleem is None and uit is not None and waarde.strip() not in uit:
-                probleem = f'"{_toon(waarde)}" is onbekend'
+                probleem = f'"{toon(waarde)}" is onbekend'
             if probleem is None and waarde.strip() in gevonden:
-                probleem = f'"{_toon(waarde)}" staat er twee keer in'
+                probleem = f'"{toon(waarde)}" staat er twee keer in'
             if probleem:
                 self.fout(veld, probleem)
             else:
@@ -329,82 +313,3 @@ class Lezer:
         deel = Lezer(ruw, plek, self.fouten)
         deel.alleen(bekend)
         return deel
-
-
-def lees_dag(tekst: str) -> tuple[tuple[int, ...], str]:
-    """Weekday numbers and a period: "maandag t/m vrijdag", "dagelijks", "24 uur per dag", "maart en april"."""
-    klein = " ".join(tekst.lower().split())
-    if klein in {"dagelijks", "elke dag", "24 uur per dag"}:
-        return ELKE_DAG, ""
-    if _PERIODE.fullmatch(klein):
-        return (), tekst
-    dagen: set[int] = set()
-    for deel in re.split(r",\s*|\s+en\s+", klein):
-        begin, _, eind = deel.partition(" t/m ")
-        if begin not in DAGEN or (eind and eind not in DAGEN):
-            raise ValueError(f'"{_toon(tekst)}" is geen dag of periode die ik ken')
-        lengte = (DAGEN[eind] - DAGEN[begin]) % 7 if eind else 0
-        dagen.update((DAGEN[begin] + stap) % 7 for stap in range(lengte + 1))
-    return tuple(sorted(dagen)), ""
-
-
-def lees_uren(tekst: str) -> tuple[time, time]:
-    """ "9:00-12:30", "17:00-8:00" (past midnight), "6:00-24:00", "hele dag"."""
-    if tekst.lower() == "hele dag":
-        return time(0), time(0)
-    delen = [_KLOKTIJD.fullmatch(deel.strip()) for deel in re.split("[-–]", tekst)]
-    if len(delen) != 2 or delen[0] is None or delen[1] is None or delen[0][1] is None:
-        raise ValueError(f'"{_toon(tekst)}" is geen tijd zoals 9:00-12:00')
-    van, tot = (time(int(deel[1] or 0), int(deel[2] or 0)) for deel in delen if deel)
-    if van == tot and delen[1][1] is not None:
-        raise ValueError(f'"{_toon(tekst)}" begint en eindigt tegelijk')
-    return van, tot
-
-
-def keur_telefoon(tekst: str) -> None:
-    """Loose on purpose: 112, 14 0529 and 0800-numbers are telephone numbers too."""
-    cijfers = sum(teken.isdigit() for teken in tekst)
-    if not _TELEFOON.fullmatch(tekst) or not 3 <= cijfers <= 15:
-        raise ValidationError(f'"{_toon(tekst)}" is geen telefoonnummer')
-
-
-def keur_email(tekst: str) -> None:
-    try:
-        validate_email(tekst)
-    except ValidationError as fout:
-        raise ValidationError(f'"{_toon(tekst)}" is geen e-mailadres') from fout
-
-
-def keur_website(tekst: str) -> None:
-    try:
-        URLValidator(schemes=["http", "https"])(tekst)
-    except ValidationError as fout:
-        raise ValidationError(f'"{_toon(tekst)}" is geen webadres') from fout
-
-
-def _keur_tekst(waarde: Any, maximum: int, *, verplicht: bool = False, regels: bool = False) -> str | None:
-    """What is wrong with a text, in Dutch; None when nothing is."""
-    if not isinstance(waarde, str):
-        return "moet een tekst zijn" if waarde is not None else "is leeg (null)"
-    if verplicht and not waarde.strip():
-        return "is leeg"
-    if len(waarde.strip()) > maximum:
-        return f"is te lang (hoogstens {maximum} tekens)"
-    if _stuurtekens(waarde, toegestaan="\n\r\t" if regels else ""):
-        return "bevat tekens die niet kunnen"
-    return None
-
-
-def _stuurtekens(tekst: str, toegestaan: str = "") -> bool:
-    """Control characters, half surrogates and direction marks: they break the database, the page or the eye."""
-    return any(
-        (unicodedata.category(teken) in {"Cc", "Cs", "Co", "Cn"} or teken in RICHTINGTEKENS)
-        and teken not in toegestaan
-        for teken in tekst
-    )
-
-
-def _toon(waarde: Any) -> str:
-    """A value fit for one line on the screen."""
-    tekst = "".join(teken if teken.isprintable() else "?" for teken in str(waarde))
-    return tekst if len(tekst) <= 60 else f"{tekst[:59]}…"

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from balie.models import Kern
 from sociale_kaart.models import Aanbod
-from sociale_kaart.zoektaal import CONFIG, Term, Zoekvraag, begrijp, vouw
+from sociale_kaart.zoektaal import Term, Zoekvraag, begrijp, vouw
 
 # Weights of the labels D, C, B and A in the index.
 GEWICHTEN = "{0.1, 0.35, 0.7, 1.0}"
@@ -25,8 +25,8 @@ MIN_VAN_BESTE = 0.4
 MATCH = """
     SELECT aanbod.id, term.nummer, max(term.gewicht * ts_rank(%s::float4[], aanbod.zoekvector, term.vraag))
     FROM (
-        SELECT nummer, to_tsquery(%s::regconfig, tekst) AS vraag, gewicht
-        FROM unnest(%s::int[], %s::text[], %s::float8[]) AS ruw (nummer, tekst, gewicht)
+        SELECT nummer, to_tsquery(config::regconfig, tekst) AS vraag, gewicht
+        FROM unnest(%s::int[], %s::text[], %s::text[], %s::float8[]) AS ruw (nummer, config, tekst, gewicht)
     ) AS term
     JOIN sociale_kaart_aanbod AS aanbod ON aanbod.zoekvector @@ term.vraag
     WHERE numnode(term.vraag) > 0
@@ -75,14 +75,15 @@ def kernen_op_naam() -> dict[str, str]:
 def match(termen: tuple[Term, ...]) -> dict[int, dict[int, float]]:
     """Per offer, per term that it has: how strongly (0-1)."""
     vormen = [
-        (nummer, vorm.tsquery, vorm.gewicht) for nummer, term in enumerate(termen) for vorm in term.vormen
+        (nummer, vorm.config, vorm.tsquery, vorm.gewicht)
+        for nummer, term in enumerate(termen)
+        for vorm in term.vormen
     ]
     gevonden: dict[int, dict[int, float]] = defaultdict(dict)
     if not vormen:
         return gevonden
-    nummers, teksten, gewichten = map(list, zip(*vormen, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(MATCH, [GEWICHTEN, CONFIG, nummers, teksten, gewichten])
+        cursor.execute(MATCH, [GEWICHTEN, *map(list, zip(*vormen, strict=True))])
         for pk, nummer, sterkte in cursor.fetchall():
             gevonden[pk][nummer] = sterkte
     return gevonden

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-CONFIG = "dutch"
+CONFIG, ONGESTEMD = "dutch", "simple"
 MAX_TEKENS = 200
 MAX_WOORDEN = 16
 # How much a hit counts when it is not the very word.
@@ -39,6 +39,7 @@ class Vorm:
 
     tsquery: str
     gewicht: float
+    config: str = CONFIG
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def maak_termen(woorden: list[str]) -> tuple[Term, ...]:
         laatste = nummer == len(inhoud) - 1
         vormen = [Vorm(woord, EXACT)]
         if len(woord) >= MIN_BEGIN or (laatste and len(woord) > 1):
-            vormen.append(Vorm(f"{woord}:*", BEGIN))
+            # The stem of huur is hur, which huurtoeslag does not begin with; that of schulden does help.
+            vormen += [Vorm(f"{woord}:*", BEGIN), Vorm(f"{woord}:*", BEGIN, ONGESTEMD)]
         buren = inhoud[max(0, nummer - 1) : nummer + 2]
         vormen += [Vorm(links + rechts, SAMEN) for links, rechts in pairwise(buren)]
         termen.append(Term(woord, tuple(vormen)))

@@ -175,3 +175,15 @@ def test_the_demo_map_is_whole():
     beloofd = Organisatie.objects.exclude(belofte_werkdagen=None).count()
     assert 0.35 < beloofd / Organisatie.objects.count() < 0.65
     assert not Contactpersoon.objects.filter(email="").exists()
+
+
+def test_what_a_refused_row_made_is_not_used_by_the_next():
+    """The database takes the refused row's village and organisation back; the next row makes them anew."""
+    lees_in()
+    verslag = lees_in(
+        aanbod(),
+        aanbod(id="dubbel", organisatie="Woningstichting de Veste", kernen=["Ommen"]),
+        aanbod(id="b", organisatie="Woningstichting de Veste", naam="Anders", kernen=["Ommen"]),
+    )
+    assert (list(verslag.geweigerd), verslag.nieuw) == (["dubbel"], ["b"])
+    assert Aanbod.objects.get(extern_id="b").kernen.get().naam == "Ommen"

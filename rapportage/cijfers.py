@@ -57,7 +57,8 @@ class Kerncijfer:
         if self.nu == self.toen:
             return "even veel"
         soort = "meer" if self.nu > self.toen else "minder"
-        return f"{abs(self.nu - self.toen)}{self.eenheid and '-punt'} {soort}: was {self.toen}{self.eenheid}"
+        hoeveel = "" if self.eenheid else f"{abs(self.nu - self.toen)} "
+        return f"{hoeveel}{soort}: was {self.toen}{self.eenheid}"
 
     @property
     def icoon(self) -> str:

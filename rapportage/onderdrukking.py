@@ -11,7 +11,8 @@ How we know that a hidden cell cannot be worked out: the hidden cells are the ed
 columns. Take one visitor out of a cell and the totals are only right again after a round trip along other hidden
 cells, one up, one down. A cell has a second possible value exactly when there is such a round trip through it that
 agrees with what the hidden cells say about themselves (0 to 4, or 5 and more). `protect` hides the cheapest round
-trip for every cell that has none.
+trip for every cell that has none. Most readers take "minder dan 5" for 1 to 4, because elsewhere a 0 is shown. So a
+round trip on which no 1 turns into 0, or back, is worth hiding more cells for.
 
 Choosing desks can be undone by subtracting: all desks less one desk gives the other. So age and gender lists for a
 choice of desks are never calculated on their own: they are sums of the cells of the age x desk and gender x desk
@@ -28,6 +29,8 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 DREMPEL = 5
+PER_CEL = 10_000  # the cost of one more hidden cell; its size decides between cells
+LIEVER_NIET = 1_000_000  # the cost of a 1 that may be a 0
 MINDER = f"minder dan {DREMPEL}"
 VERBORGEN = "verborgen"
 
@@ -92,15 +95,16 @@ def _round_trip(tabel: Tabel, hidden: set[Plek], plek: Plek, up: bool) -> tuple[
     if not _may_change(tabel[rij][kolom], up):
         return None
     begin, doel = (("kolom", kolom), ("rij", rij)) if up else (("rij", rij), ("kolom", kolom))
-    return _cheapest_path(
+    pad = _cheapest_path(
         begin,
         doel,
         lambda knoop: (
-            (buur, via, _cost(tabel, hidden, via))
+            (buur, via, _cost(tabel, hidden, via, erbij))
             for buur, via, erbij in _neighbours(tabel, knoop)
             if via != plek and _may_change(tabel[via[0]][via[1]], erbij)
         ),
     )
+    return pad and (pad[0] + _cost(tabel, hidden, plek, up), pad[1])
 
 
 def _neighbours(tabel: Tabel, knoop: Knoop) -> Iterator[tuple[Knoop, Plek, bool]]:
@@ -117,9 +121,11 @@ def _may_change(waarde: int, up: bool) -> bool:
     return waarde + 1 != DREMPEL if up else waarde not in (0, DREMPEL)
 
 
-def _cost(tabel: Tabel, hidden: set[Plek], plek: Plek) -> int:
+def _cost(tabel: Tabel, hidden: set[Plek], plek: Plek, up: bool) -> int:
     """What is hidden already is free; otherwise as few cells as possible, then the smallest."""
-    return 0 if plek in hidden else 10_000 + min(tabel[plek[0]][plek[1]], 1000)
+    waarde = tabel[plek[0]][plek[1]]
+    nieuw = 0 if plek in hidden else PER_CEL + min(waarde, PER_CEL - 1)
+    return nieuw + (LIEVER_NIET if waarde == (0 if up else 1) else 0)
 
 
 def _cheapest_path(

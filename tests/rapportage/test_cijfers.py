@@ -1,0 +1,202 @@
+"""Figures are what was logged, no more and no less."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from rapportage.cijfers import Kerncijfer, Rapport, Tabel
+from registratie.models import Geslacht, Leeftijdsgroep, Vraag, Wijze
+from tests import factories
+
+VANDAAG = date(2026, 11, 21)
+
+
+def as_dict(tabel: Tabel) -> dict[str, list[int | None]]:
+    return {rij.naam: [cel.waarde for cel in rij.cellen] for rij in tabel.rijen}
+
+
+@pytest.fixture
+def rapport_of(filter_of: Any) -> Any:
+    def make(query: str = "", vandaag: date = VANDAAG) -> Rapport:
+        form = filter_of(query, vandaag)
+        assert form.is_valid(), form.errors
+        return Rapport(form)
+
+    return make
+
+
+def ask(infopunt: Any, moment: datetime, **antwoorden: Any) -> Vraag:
+    return factories.VraagFactory(infopunt=infopunt, moment=moment, **antwoorden)
+
+
+@pytest.mark.parametrize(
+    ("moment", "telt"),
+    [
+        (datetime(2026, 9, 30, 21, 45, tzinfo=UTC), False),  # 30 September, 23.45 in Amsterdam
+        (datetime(2026, 9, 30, 22, 0, tzinfo=UTC), True),  # 1 October, midnight
+        (datetime(2026, 12, 31, 22, 45, tzinfo=UTC), True),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), False),  # 1 January, midnight
+    ],
+)
+def test_quarter_ends_at_local_midnight(
+    rapport_of: Any, infopunten: list, moment: datetime, telt: bool
+) -> None:
+    ask(infopunten[0], moment)
+
+    rapport = rapport_of("periode=vorig_kwartaal", date(2027, 1, 5))
+
+    assert rapport.totaal == (1 if telt else 0)
+
+
+@pytest.mark.parametrize(("dag", "uren"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
+def test_days_on_which_the_clock_changes(rapport_of: Any, infopunten: list, dag: date, uren: int) -> None:
+    begin = timezone.make_aware(datetime(dag.year, dag.month, dag.day)).astimezone(UTC)  # noqa: DTZ001
+    for uur in range(-2, 28):
+        ask(infopunten[0], begin + timedelta(hours=uur))
+
+    assert rapport_of(f"periode=eigen&van={dag}&tot={dag}").totaal == uren
+
+
+def test_months_are_local_months(rapport_of: Any, infopunten: list) -> None:
+    ask(infopunten[0], datetime(2026, 9, 30, 22, 0, tzinfo=UTC))
+    ask(infopunten[2], datetime(2026, 9, 30, 21, 45, tzinfo=UTC))
+
+    per_maand = as_dict(rapport_of().per_maand)
+
+    assert len(per_maand) == 12
+    assert per_maand["september 2026"] == [0, 0, 1]
+    assert per_maand["oktober 2026"] == [1, 0, 0]
+
+
+def test_counts_equal_a_plain_count(rapport_of: Any, infopunten: list) -> None:
+    rng = Random(7)
+    onderwerpen = factories.OnderwerpFactory.create_batch(3)
+    organisaties = factories.OrganisatieFactory.create_batch(2)
+    for _ in range(120):
+        wijze = rng.choice(Wijze.values)
+        ask(
+            rng.choice(infopunten),
+            datetime(2026, rng.choice([7, 10, 11]), rng.randint(1, 20), 10, 0, tzinfo=UTC),
+            onderwerp=rng.choice(onderwerpen),
+            wijze=wijze,
+            organisatie=rng.choice(organisaties) if wijze == "doorverwezen" else None,
+        )
+    desk = infopunten[0]
+    vragen = [v for v in Vraag.objects.select_related("onderwerp", "organisatie") if v.infopunt == desk]
+    nu = [vraag for vraag in vragen if vraag.moment.month >= 10]
+    toen = [vraag for vraag in vragen if vraag.moment.month == 7]
+
+    rapport = rapport_of(f"infopunt={desk.pk}")
+
+    assert rapport.totaal == len(nu)
+    assert as_dict(rapport.per_infopunt) == {desk.naam: [len(nu)]}
+    wijzen = Counter(vraag.wijze for vraag in nu)
+    assert as_dict(rapport.per_wijze) == {wijze.label: [wijzen[wijze]] for wijze in Wijze}
+    per_nu, per_toen = (Counter(vraag.onderwerp.naam for vraag in groep) for groep in (nu, toen))
+    assert as_dict(rapport.per_onderwerp) == {
+        naam: [aantal, aantal - per_toen[naam]] for naam, aantal in per_nu.items()
+    }
+    assert as_dict(rapport.per_organisatie) == {
+        naam: [aantal] for naam, aantal in Counter(v.organisatie.naam for v in nu if v.organisatie).items()
+    }
+    kern = {cijfer.naam: (cijfer.nu, cijfer.toen) for cijfer in rapport.kerncijfers}
+    assert kern["vragen"] == (len(nu), len(toen))
+    assert kern["keer niet kunnen helpen"] == (
+        wijzen["niet_geholpen"],
+        sum(vraag.wijze == "niet_geholpen" for vraag in toen),
+    )
+
+
+def test_subtopics_count_with_their_topic(rapport_of: Any, infopunten: list) -> None:
+    hoofd = factories.OnderwerpFactory(naam="Vervoer")
+    ask(infopunten[0], datetime(2026, 11, 2, 10, 0, tzinfo=UTC), onderwerp=hoofd)
+    ask(
+        infopunten[0],
+        datetime(2026, 11, 2, 10, 0, tzinfo=UTC),
+        onderwerp=factories.OnderwerpFactory(naam="Rijbewijs", ouder=hoofd),
+    )
+
+    assert as_dict(rapport_of().per_onderwerp) == {"Vervoer": [2, 2]}
+
+
+def test_referrals_by_state(rapport_of: Any, infopunten: list) -> None:
+    gewist = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    for status in ["geholpen", "geholpen", "aangeboden", "ingetrokken"]:
+        factories.DoorverwijzingFactory(
+            infopunt=infopunten[1],
+            status=status,
+            aangemaakt_op=datetime(2026, 11, 2, 10, 0, tzinfo=UTC),
+            gewist_op=None if status == "aangeboden" else gewist,
+        )
+    factories.DoorverwijzingFactory(infopunt=infopunten[1], aangemaakt_op=datetime(2026, 7, 2, tzinfo=UTC))
+
+    rapport = rapport_of()
+
+    assert as_dict(rapport.per_stand) == {"Verstuurd": [1], "Wordt geholpen": [2], "Ingetrokken": [1]}
+    kern = {cijfer.naam: (cijfer.nu, cijfer.toen) for cijfer in rapport.kerncijfers}
+    assert kern["warme verwijzingen"] == (4, 1)
+    assert kern["van de verwijzingen heeft een afloop"] == (67, 0)  # 2 of the 3 not withdrawn
+
+
+@pytest.fixture
+def mensen(infopunten: list) -> None:
+    """Enough people of every age at two desks, and three men over 80 at the third."""
+    moment = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+    for infopunt in infopunten[:2]:
+        for leeftijd in Leeftijdsgroep.values:
+            for geslacht in Geslacht.values:
+                factories.VraagFactory.create_batch(
+                    6, infopunt=infopunt, moment=moment, leeftijdsgroep=leeftijd, geslacht=geslacht
+                )
+    factories.VraagFactory.create_batch(
+        3, infopunt=infopunten[2], moment=moment, leeftijdsgroep="80+", geslacht="man"
+    )
+    factories.VraagFactory.create_batch(
+        9, infopunt=infopunten[2], moment=moment, leeftijdsgroep="50-64", geslacht="vrouw"
+    )
+
+
+def test_age_by_gender_over_all_desks(rapport_of: Any, mensen: None) -> None:
+    [tabel] = rapport_of().personen
+
+    assert tabel.kolommen == ["vrouw", "man", "anders", "weet niet", "samen"]
+    assert as_dict(tabel)["80+"] == [12, 15, 12, 12, 51]
+    assert as_dict(tabel)["samen"] == [93, 87, 84, 84, 348]
+
+
+def test_small_number_at_one_desk_is_hidden_with_every_way_back(
+    rapport_of: Any, infopunten: list, mensen: None
+) -> None:
+    """All desks together are known, so hiding the three at one desk takes hiding another desk's too."""
+    lijsten = {
+        infopunt.naam: as_dict(rapport_of(f"infopunt={infopunt.pk}").personen[0]) for infopunt in infopunten
+    }
+
+    assert lijsten["Nieuwleusen"]["80+"] == [None]
+    assert None in lijsten["Dalfsen"]["80+"] + lijsten["Lemelerveld"]["80+"]
+    anderen = "&".join(f"infopunt={infopunt.pk}" for infopunt in infopunten[:2])
+    assert as_dict(rapport_of(anderen).personen[0])["80+"] == [None]
+
+
+def test_too_few_people_show_nothing_about_persons(rapport_of: Any, infopunten: list) -> None:
+    ask(infopunten[0], datetime(2026, 11, 2, 10, 0, tzinfo=UTC))
+
+    assert rapport_of().personen == []
+    assert rapport_of(f"infopunt={infopunten[0].pk}").personen == []
+
+
+@pytest.mark.parametrize(
+    ("cijfer", "tekst"),
+    [
+        (Kerncijfer("vragen", 5, 5), "even veel"),
+        (Kerncijfer("vragen", 8, 5), "3 meer: was 5"),
+        (Kerncijfer("vragen", 5, 8), "3 minder: was 8"),
+        (Kerncijfer("aandeel", 60, 75, "%"), "minder: was 75%"),
+    ],
+)
+def test_difference_in_words(cijfer: Kerncijfer, tekst: str) -> None:
+    assert cijfer.verschil == tekst

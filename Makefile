@@ -61,7 +61,7 @@ $(VENV)/.stamp-start $(VENV)/.stamp-dev: | $(PY)
 $(PY):
 	@set -e; for name in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3); do \
 		command -v "$$name" >/dev/null 2>&1 || continue; \
-		"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || continue; \
+		"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 		"$$name" -c 'import ensurepip, venv' 2>/dev/null || { no_venv="$$name"; continue; }; \
 		"$$name" -m venv --clear $(VENV); exit 0; \
 	done; \

@@ -292,7 +292,7 @@ def _list_table(
     """A list for some of the desks, out of the table of all desks."""
     rijen = [
         Rij(label, [total_of([cellen[kolom] for kolom in chosen]) if chosen else open_cel(0)])
-        for label, cellen in zip(keuzes.labels, veilig, strict=True)
+        for label, cellen in zip(map(str, keuzes.labels), veilig, strict=True)
     ]
     return Tabel(naam, naam, ["aantal"], rijen)
 

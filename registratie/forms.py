@@ -7,9 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 
 from balie.models import Infopunt
 from infopunt.forms import FormMixin, TilesRadioSelect
@@ -118,7 +117,7 @@ class VraagForm(FormMixin, forms.Form):
 
     def __init__(
         self,
-        data: QueryDict | None = None,
+        data: Mapping[str, str] | None = None,
         *,
         infopunten: list[Infopunt],
         infopunt: Infopunt,
@@ -131,7 +130,7 @@ class VraagForm(FormMixin, forms.Form):
             data,
             initial={"id": uuid4(), "infopunt": infopunt.pk, "dag": begin.date(), "tijd": begin.time()},
         )
-        self.initial |= self._valid_choices(vooraf or {})
+        self.initial = {**self.initial, **self._valid_choices(vooraf or {})}
         self._offer_infopunten(infopunten)
         self._offer_onderwerpen(infopunt)
         self._offer_organisaties(infopunt)
@@ -154,8 +153,8 @@ class VraagForm(FormMixin, forms.Form):
         onderwerpen = onderwerpen_for(infopunt, self.nu)
         veld = self.fields["onderwerp"]
         veld.choices = [(onderwerp.pk, onderwerp.naam) for onderwerp in onderwerpen]  # type: ignore[attr-defined]
-        veld.widget.icons = {onderwerp.pk: onderwerp.icoon for onderwerp in onderwerpen}  # type: ignore[attr-defined]
-        veld.widget.spots = {  # type: ignore[attr-defined]
+        veld.widget.icons = {onderwerp.pk: onderwerp.icoon for onderwerp in onderwerpen}
+        veld.widget.spots = {
             onderwerp.pk: SPOTS[onderwerp.volgorde % len(SPOTS)] for onderwerp in onderwerpen
         }
 
@@ -164,7 +163,7 @@ class VraagForm(FormMixin, forms.Form):
         organisaties = alle_organisaties()
         namen = dict(organisaties)
         self.suggesties = {
-            onderwerp: [(pk, namen[pk]) for pk in pks]
+            onderwerp: [(pk, namen[pk]) for pk in pks if pk in namen]
             for onderwerp, pks in organisaties_per_onderwerp(infopunt, self.nu).items()
         }
         self.fields["organisatie"].choices = [("", "Een andere …"), *organisaties]  # type: ignore[attr-defined]
@@ -175,8 +174,7 @@ class VraagForm(FormMixin, forms.Form):
 
     def renew_id(self) -> None:
         """Give the form that goes back to the browser an id that can be saved."""
-        self.data = self.data.copy()
-        self.data["id"] = str(uuid4())
+        self.data = {**{naam: self.data[naam] for naam in self.data}, "id": str(uuid4())}
 
     @property
     def waar(self) -> str:
@@ -195,7 +193,7 @@ class VraagForm(FormMixin, forms.Form):
         if dag is None or tijd is None:
             return "kies dag en tijd"
         vandaag = dag == timezone.localdate(self.nu)
-        return f"{'vandaag' if vandaag else date_format(dag, 'j F')} {date_format(tijd, 'G.i')} uur"
+        return f"{'vandaag' if vandaag else date_format(dag, 'j F')} {time_format(tijd, 'G.i')} uur"
 
     def clean_id(self) -> Any:
         id = self.cleaned_data["id"]
@@ -229,7 +227,7 @@ class VraagForm(FormMixin, forms.Form):
     def _clean_moment(self, dag: date, tijd: time) -> None:
         moment = timezone.make_aware(datetime.combine(dag, tijd)).astimezone(UTC)
         if moment > self.nu + SPELING:
-            uur = date_format(tijd, "G.i")
+            uur = time_format(tijd, "G.i")
             self.add_error("tijd", f"Het is nog geen {uur} uur. Kies een tijd die al is geweest.")
         self.cleaned_data["moment"] = min(moment, self.nu)
         vandaag = dag == timezone.localdate(self.nu)

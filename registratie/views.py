@@ -39,7 +39,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     if "id" in form.errors:
         form.renew_id()
     opgeslagen = _saved_vraag(request)
-    form.fields["onderwerp"].widget.focus = opgeslagen is not None  # type: ignore[attr-defined]
+    form.fields["onderwerp"].widget.focus = opgeslagen is not None
     context = {
         "form": form,
         "gekozen_infopunt": infopunt,

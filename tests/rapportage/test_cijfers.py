@@ -29,7 +29,7 @@ def rapport_of(filter_of: Any) -> Any:
     return make
 
 
-def ask(infopunt: Any, moment: datetime, **antwoorden: Any) -> Vraag:
+def ask(infopunt: Any, moment: datetime, **antwoorden: Any) -> Any:
     return factories.VraagFactory(infopunt=infopunt, moment=moment, **antwoorden)
 
 

@@ -138,7 +138,7 @@ def test_comparing_filters_gives_nothing_back(kubus: list[int]) -> None:
         return {s for s in sleutels if all(s[dim] == waarde for dim, waarde in as_.items())}
 
     bekend = [cells_of({dim: nummer}) for dim, lengte in enumerate([3, 2, 3]) for nummer in range(lengte)]
-    geheim = []
+    geheim: list[set[tuple[int, int, int]]] = []
     for dim_a, dim_b, lengte_a, lengte_b in [(0, 1, 3, 2), (0, 2, 3, 3), (1, 2, 2, 3)]:
         groepen = [[cells_of({dim_a: a, dim_b: b}) for b in range(lengte_b)] for a in range(lengte_a)]
         veilig = suppress([[sum(aantal[s] for s in groep) for groep in rij] for rij in groepen])

@@ -97,7 +97,7 @@ def test_same_question_sent_twice_counts_once(client: Client, ingevuld: dict) ->
     tweede = client.post(URL, ingevuld)
 
     assert Vraag.objects.count() == 1
-    assert eerste.url == tweede.url
+    assert eerste.headers["Location"] == tweede.headers["Location"]
 
 
 def test_other_answers_under_a_stored_id_are_not_lost(client: Client, ingevuld: dict) -> None:

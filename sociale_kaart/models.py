@@ -49,9 +49,9 @@ class OnderwerpQuerySet(models.QuerySet["Onderwerp"]):
             )
             .order_by()
             .values(alles=Value(1))
-            .annotate(aantal=Count("aanbod", distinct=True))
+            .values_list(Count("aanbod", distinct=True))
         )
-        return self.filter(ouder=None).annotate(aantal=Coalesce(Subquery(bij_onderwerp.values("aantal")), 0))
+        return self.filter(ouder=None).annotate(aantal=Coalesce(Subquery(bij_onderwerp), 0))
 
 
 class Onderwerp(models.Model):

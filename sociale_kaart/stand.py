@@ -79,5 +79,6 @@ def maak_rijen(
     """Rows for offers fetched with `for_row()`; `woorden` are the words each was found by."""
     woorden = woorden or {}
     return [
-        Rij(item, stand_van(item.openingstijden.all(), moment), woorden.get(item.pk, ())) for item in aanbod
+        Rij(item, stand_van(list(item.openingstijden.all()), moment), woorden.get(item.pk, ()))
+        for item in aanbod
     ]

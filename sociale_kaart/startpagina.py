@@ -26,5 +26,5 @@ def vandaag(request: HttpRequest) -> dict[str, Any]:
 
 PANELEN = [
     Paneel("sociale_kaart/_zoekpaneel.html", zoekvak, kolom=0, volgorde=10),
-    Paneel("sociale_kaart/_vandaag.html", vandaag, kolom=1, volgorde=20),
+    Paneel("sociale_kaart/_vandaag.html", vandaag, kolom=3, volgorde=10),
 ]

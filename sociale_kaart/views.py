@@ -42,7 +42,7 @@ def organisatie(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "organisatie": gevonden,
         "contactpersonen": gevonden.contactpersonen.prefetch_related("rollen"),
-        "rijen": maak_rijen(gevonden.aanbod.for_row(), timezone.now()),  # type: ignore[attr-defined]
+        "rijen": maak_rijen(gevonden.aanbod.for_row(), timezone.now()),
         **_gedeeld(request),
     }
     return render(request, "sociale_kaart/organisatie.html", context)
@@ -73,10 +73,10 @@ def _gedeeld(request: HttpRequest) -> dict[str, Any]:
 
 def _achterwacht(request: HttpRequest) -> Medewerker | None:
     """The professional behind this desk right now."""
-    nu, infopunt = timezone.now(), huidig_infopunt(request)
-    diensten = infopunt.diensten.on_day_of(nu) if infopunt else ()  # type: ignore[attr-defined]
-    achterwacht = Roosterdienst.Functie.ACHTERWACHT
-    return next((d.medewerker for d in diensten if d.functie == achterwacht and d.is_now(nu)), None)
+    nu = timezone.now()
+    diensten = Roosterdienst.objects.filter(infopunt=huidig_infopunt(request), begin__lte=nu, eind__gt=nu)
+    dienst = diensten.filter(functie=Roosterdienst.Functie.ACHTERWACHT).select_related("medewerker").first()
+    return dienst.medewerker if dienst else None
 
 
 def _resultaten(form: ZoekForm) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The search page and the pages of an organisation and an offer."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from sociale_kaart.actions import index_aanbod
 from sociale_kaart.models import Aanbod
@@ -116,6 +117,22 @@ def test_nothing_found_says_what_to_do(kaart, vraag_op):
     tekst = vraag_op(q="trouwjurk").text
     assert "Niets gevonden" in tekst
     assert "?q=trouwjurk&amp;kern=overal" in tekst
+
+
+@pytest.mark.parametrize("q", ["huur", "trouwjurk"])
+def test_the_professional_on_duty_is_named_with_number(kaart, vrijwilliger, vraag_op, q):
+    nu = timezone.now()
+    factories.RoosterdienstFactory(
+        infopunt=vrijwilliger.infopunten.get(),
+        medewerker__first_name="Petra",
+        medewerker__telefoon="0529-55 55 07",
+        functie="achterwacht",
+        begin=nu - timedelta(hours=1),
+        eind=nu + timedelta(hours=1),
+    )
+    tekst = vraag_op(q=q).text
+    assert "Bel je achterwacht Petra" in tekst
+    assert 'href="tel:0529555507"' in tekst
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ class Command(BaseCommand):
             connection.ensure_connection()
         with self.step(2, "Tabellen bijwerken"):
             call_command("migrate", interactive=False, verbosity=0)
-        with self.step(3, "Demogegevens klaarzetten"):
+        with self.step(3, "Demogegevens klaarzetten (de eerste keer duurt dit even)"):
             call_command("vul_demo", stdout=StringIO())
         settings.STATIC_ROOT.mkdir(exist_ok=True)  # the demo leaves it empty; whitenoise wants it there
         connections.close_all()

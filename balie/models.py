@@ -139,10 +139,9 @@ class Medewerker(AbstractUser):
 
 
 class RoosterdienstQuerySet(models.QuerySet["Roosterdienst"]):
-    def on_day_of(self, moment: datetime) -> Self:
-        """Shifts that begin on the local calendar day of `moment`."""
-        begin = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.filter(begin__date=begin.date()).select_related("medewerker")
+    def not_ended(self, moment: datetime) -> Self:
+        """Shifts of now and later, soonest first, the professional before the volunteer."""
+        return self.filter(eind__gt=moment).select_related("medewerker").order_by("begin", "functie")
 
 
 class Roosterdienst(models.Model):

@@ -9,14 +9,18 @@ from balie.huidig import huidig_infopunt
 from balie.models import Roosterdienst
 from infopunt.navigatie import Paneel
 
+HOOGSTENS = 8
+
 
 def bezetting(request: HttpRequest) -> dict[str, Any]:
-    """Today's shifts at this desk: those of now, and those still to come."""
+    """This desk's shifts of now and of later today; when there are none, those of the next day it is open."""
     nu = timezone.now()
-    diensten = list(Roosterdienst.objects.filter(infopunt=huidig_infopunt(request)).on_day_of(nu))
+    diensten = list(Roosterdienst.objects.filter(infopunt=huidig_infopunt(request)).not_ended(nu)[:HOOGSTENS])
+    dag = timezone.localdate(diensten[0].begin) if diensten else None
     return {
         "nu_aanwezig": [dienst for dienst in diensten if dienst.is_now(nu)],
-        "straks": [dienst for dienst in diensten if dienst.begin > nu],
+        "straks": [d for d in diensten if not d.is_now(nu) and timezone.localdate(d.begin) == dag],
+        "is_vandaag": dag == timezone.localdate(nu),
     }
 
 

@@ -52,6 +52,21 @@ def test_nobody_on_the_roster(as_user, vrijwilliger):
     assert "Er staat nu niemand op het rooster." in start(as_user(vrijwilliger))
 
 
+def test_after_hours_the_next_shift_is_named(as_user, vrijwilliger, infopunt):
+    nu = timezone.now()
+    for dagen in (3, 10):
+        begin = nu + timedelta(days=dagen)
+        factories.RoosterdienstFactory(
+            infopunt=infopunt,
+            medewerker=factories.MedewerkerFactory(first_name=f"Over{dagen}"),
+            begin=begin,
+            eind=begin + timedelta(hours=1),
+        )
+    html = start(as_user(vrijwilliger))
+    assert "Over3" in html
+    assert "Over10" not in html
+
+
 def test_without_a_desk_the_page_says_what_to_do(as_user):
     assert "Vraag het de coördinator." in start(as_user(factories.MedewerkerFactory()))
 

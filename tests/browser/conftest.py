@@ -4,6 +4,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator
+from datetime import time
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from procrastinate.contrib.django import app
 
+from sociale_kaart.actions import index_aanbod
+from sociale_kaart.models import Aanbod
+from tests import factories
 from tests.conftest import CHROMIUM
 
 # Playwright's event loop runs in the main thread, where fixtures use the database too.
@@ -122,3 +126,31 @@ def work() -> Callable[[], None]:
         assert not thread.is_alive()
 
     return in_thread
+
+
+@pytest.fixture
+def wereld(transactional_db: None) -> dict[str, Any]:
+    """One desk, one offer about money with somebody to ask for, and four people."""
+    kern = factories.KernFactory(naam="Nieuwleusen")
+    infopunt = factories.InfopuntFactory(naam="Nieuwleusen", kern=kern)
+    geld = factories.OnderwerpFactory(naam="Geld en schulden", icoon="coins")
+    factories.OnderwerpFactory(naam="Wonen en huren", icoon="house")
+    aanbod = factories.AanbodFactory(
+        naam="Hulp bij schulden",
+        organisatie__naam="SchuldHulpMaatje",
+        omschrijving="Een vrijwilliger loopt mee als u de rekeningen niet meer kunt betalen.",
+        bereik="regio",
+        onderwerpen=[geld],
+    )
+    contact = factories.AanbodContactFactory(
+        aanbod=aanbod, contactpersoon__naam="Cees Hagedoorn", contactpersoon__email="cees@partner.example"
+    )
+    factories.OpeningstijdFactory(aanbod=aanbod, weekdagen=list(range(7)), van=time(0), tot=time(0))
+    index_aanbod(Aanbod.objects.all())
+    people = {
+        rol: factories.MedewerkerFactory(
+            username=rol, first_name=rol.title(), rol=rol, infopunten=[] if rol == "partner" else [infopunt]
+        )
+        for rol in ("vrijwilliger", "beroepskracht", "coordinator", "partner")
+    }
+    return {"infopunt": infopunt, "aanbod": aanbod, "contact": contact, "geld": geld, **people}

@@ -1,45 +1,13 @@
 """The whole round, as four people: the desk refers and logs, the partner answers, the coordinator sees it counted."""
 
 import re
-from datetime import time
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from registratie.models import Vraag
-from tests import factories
 
 NAAM = "Anna de Vries"
-
-
-@pytest.fixture
-def wereld(db: None) -> dict[str, Any]:
-    """One desk, one offer about money with somebody to ask for, and four people."""
-    kern = factories.KernFactory(naam="Nieuwleusen")
-    infopunt = factories.InfopuntFactory(naam="Nieuwleusen", kern=kern)
-    geld = factories.OnderwerpFactory(naam="Geld en schulden", icoon="coins")
-    factories.OnderwerpFactory(naam="Wonen en huren", icoon="house")
-    aanbod = factories.AanbodFactory(
-        naam="Hulp bij schulden",
-        organisatie__naam="SchuldHulpMaatje",
-        omschrijving="Een vrijwilliger loopt mee als u de rekeningen niet meer kunt betalen.",
-        bereik="regio",
-        onderwerpen=[geld],
-    )
-    contact = factories.AanbodContactFactory(
-        aanbod=aanbod, contactpersoon__naam="Cees Hagedoorn", contactpersoon__email="cees@partner.example"
-    )
-    factories.OpeningstijdFactory(aanbod=aanbod, weekdagen=list(range(7)), van=time(0), tot=time(0))
-    from sociale_kaart.actions import index_aanbod
-    from sociale_kaart.models import Aanbod
-
-    index_aanbod(Aanbod.objects.all())
-    for rol in ("vrijwilliger", "beroepskracht", "coordinator", "partner"):
-        factories.MedewerkerFactory(
-            username=rol, first_name=rol.title(), rol=rol, infopunten=[] if rol == "partner" else [infopunt]
-        )
-    return {"infopunt": infopunt, "aanbod": aanbod, "contact": contact, "geld": geld}
 
 
 def find_and_refer(page: Page) -> str:

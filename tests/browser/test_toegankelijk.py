@@ -1,0 +1,131 @@
+"""Every page as every role, and the states that matter: axe has nothing to say, nothing runs sideways."""
+
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from doorverwijzing import actions, kluis
+from registratie.models import to_quarter
+from tests import factories
+from tests.browser.conftest import WIDTHS
+from tests.test_permissions import ROWS, WHO
+
+NOT_PAGES = {"healthz", "huisstijl", "rapportage:csv"}
+LONG = 3000  # tall enough that the phone's bar at the bottom covers nothing
+
+
+@pytest.fixture
+def verwijzing(wereld):
+    """A referral of this desk with details, consent and a link."""
+    return actions.refer(
+        id=uuid.uuid4(),
+        aanbod=wereld["aanbod"],
+        contact=wereld["contact"],
+        infopunt=wereld["infopunt"],
+        gegevens=kluis.Gegevens(naam="Anna de Vries", telefoon="0529 555 591", vraag="Een lange brief."),
+        wijze="voorgelezen",
+        by=wereld["vrijwilliger"],
+    )
+
+
+@pytest.fixture
+def addresses(wereld, verwijzing):
+    """The address of every page that takes something in its address."""
+    contact = wereld["contact"].contactpersoon
+    contact.medewerker = wereld["partner"]
+    contact.save()
+    for dag in range(3):
+        factories.VraagFactory(
+            infopunt=wereld["infopunt"],
+            onderwerp=wereld["geld"],
+            moment=to_quarter(verwijzing.aangemaakt_op.replace(day=dag + 1)),
+        )
+    return {
+        "sociale_kaart:organisatie": [wereld["aanbod"].organisatie_id],
+        "sociale_kaart:aanbod": [wereld["aanbod"].pk],
+        "doorverwijzing:nieuw": [wereld["aanbod"].pk],
+        "doorverwijzing:detail": [verwijzing.pk],
+        "doorverwijzing:terugkoppeling": [verwijzing.pk],
+        "doorverwijzing:partner": [actions.new_link(verwijzing)],
+        "account_reset_password_from_key": ["1", "onbekend"],
+    }
+
+
+def inspect(page):
+    """At each width: no sideways scrolling, and nothing for axe to report."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": LONG})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{page.url} runs sideways at {width}"
+        )
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{page.url} at {width}\n{results.generate_report()}"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page(people, log_in, addresses, who):
+    page = people()
+    if who != "anoniem":
+        log_in(page, who)
+    column = 2 + WHO.index(who)
+    names = [row[0] for row in ROWS if row[1] == "get" and row[column] == "200" and row[0] not in NOT_PAGES]
+    assert names
+    for name in names:
+        page.goto(reverse(name, args=addresses.get(name, [])))
+        inspect(page)
+
+
+STATES = {
+    "search results": ("vrijwilliger", "/kaart/?q=rekeningen+betalen"),
+    "search without result": ("vrijwilliger", "/kaart/?q=kwikzilverthermometer"),
+    "search with a bad choice": ("vrijwilliger", "/kaart/?q=geld&onderwerp=paars"),
+    "page that is not there": ("vrijwilliger", "/bestaat-niet/"),
+    "list with a bad choice": ("vrijwilliger", "/doorverwijzingen/?stand=paars"),
+    "empty list": ("vrijwilliger", "/doorverwijzingen/?stand=klaar"),
+    "report with an impossible period": (
+        "coordinator",
+        "/rapportage/?periode=eigen&van=2026-03-02&tot=2026-03-01",
+    ),
+    "unknown link": ("anoniem", "/d/onbekend/"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_states(people, log_in, addresses, state):
+    who, address = STATES[state]
+    page = people()
+    if who != "anoniem":
+        log_in(page, who)
+    page.goto(address)
+    inspect(page)
+
+
+@pytest.mark.parametrize("address", ["/vragen/nieuw/", "doorverwijzing:nieuw"])
+def test_forms_with_errors(people, log_in, addresses, address):
+    page = people()
+    log_in(page, "vrijwilliger")
+    page.goto(address if address.startswith("/") else reverse(address, args=addresses[address]))
+    page.locator("main form button:not([type=button])").first.click()
+    page.get_by_role("alert").first.wait_for()
+    inspect(page)
+
+
+def test_partner_through_all_states(people, addresses, verwijzing):
+    page = people(width=390)
+    page.goto(reverse("doorverwijzing:partner", args=addresses["doorverwijzing:partner"]))
+    page.get_by_role("link", name="Niet voor ons").click()
+    inspect(page)
+    page.get_by_role("button", name="Verstuur").click()
+    page.get_by_text("Kies waarom het niet past.").first.wait_for()
+    inspect(page)
+    page.get_by_role("link", name="Terug").click()
+    for knop in ("Ontvangen, wij bellen", "Gesproken", "Wordt geholpen"):
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.get_by_role("button", name=knop).click()
+        inspect(page)
+    actions.new_link(verwijzing)
+    page.reload()
+    page.get_by_text("Er is een nieuwere mail").wait_for()
+    inspect(page)

@@ -82,6 +82,18 @@ class Rapport:
     def totaal(self) -> int:
         return self._wijze_nu.total()
 
+    @property
+    def in_een_zin(self) -> str:
+        """How many, and about what most."""
+        if not self.totaal:
+            return "Er is niets opgeschreven."
+        aantal = "één vraag" if self.totaal == 1 else f"{self.totaal} vragen"
+        werkwoord = "is" if self.totaal == 1 else "zijn"
+        rijen = self.per_onderwerp.rijen
+        vaakst = [rij.naam for rij in rijen if rij.cellen[0] == rijen[0].cellen[0]]
+        over = f", het vaakst over {vaakst[0].lower()}" if len(vaakst) == 1 and len(rijen) > 1 else ""
+        return f"Er {werkwoord} {aantal} opgeschreven{over}."
+
     @cached_property
     def kerncijfers(self) -> list[Kerncijfer]:
         nu, toen = self._verwijzingen

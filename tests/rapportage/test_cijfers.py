@@ -123,6 +123,19 @@ def test_subtopics_count_with_their_topic(rapport_of: Any, infopunten: list) -> 
     assert as_dict(rapport_of().per_onderwerp) == {"Vervoer": [2, 2]}
 
 
+def test_in_one_sentence(rapport_of: Any, infopunten: list) -> None:
+    moment = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+    assert rapport_of().in_een_zin == "Er is niets opgeschreven."
+    taal, vervoer = (factories.OnderwerpFactory(naam=naam) for naam in ["Taal", "Vervoer"])
+
+    ask(infopunten[0], moment, onderwerp=taal)
+    assert rapport_of().in_een_zin == "Er is één vraag opgeschreven."
+    ask(infopunten[0], moment, onderwerp=vervoer)
+    assert rapport_of().in_een_zin == "Er zijn 2 vragen opgeschreven."
+    ask(infopunten[0], moment, onderwerp=vervoer)
+    assert rapport_of().in_een_zin == "Er zijn 3 vragen opgeschreven, het vaakst over vervoer."
+
+
 def test_referrals_by_state(rapport_of: Any, infopunten: list) -> None:
     gewist = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
     for status in ["geholpen", "geholpen", "aangeboden", "ingetrokken"]:

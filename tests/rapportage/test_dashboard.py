@@ -87,7 +87,7 @@ def test_choosing_a_filter_swaps_only_the_report(client: Client, infopunten: lis
 
     inhoud = response.content.decode()
     assert "<html" not in inhoud
-    assert "1 maart tot en met 31 maart 2026: 0 vragen" in inhoud
+    assert "1 maart tot en met 31 maart 2026. Er is niets opgeschreven." in inhoud
     assert "HX-Request" in response.headers["Vary"]
 
 

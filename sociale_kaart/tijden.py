@@ -1,7 +1,8 @@
 """Opening hours: in words, and when they really apply.
 
 Hours are wall-clock hours in the local time zone, also across midnight and the change of the clocks. A block with
-a remark we cannot calculate with ("op afspraak", "8 bijeenkomsten") is shown in words and never claimed open.
+a remark we cannot calculate with ("op afspraak", "8 bijeenkomsten") is shown in words and never claimed open. On a
+public holiday only what is open day and night is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from balie.models import Weekdag
+from sociale_kaart.feestdagen import is_feestdag
 
 if TYPE_CHECKING:
     from sociale_kaart.models import Openingstijd
@@ -63,10 +65,14 @@ def is_on(tijd: Openingstijd, dag: date) -> bool:
     regel = lees_maandregel(tijd.toelichting)
     if tijd.van is None or tijd.tot is None or tijd.periode or regel is None:
         return False
-    if dag.weekday() not in tijd.weekdagen:
+    if dag.weekday() not in tijd.weekdagen or (is_feestdag(dag) and not _is_dag_en_nacht(tijd)):
         return False
     laatste = dag.day + 7 > monthrange(dag.year, dag.month)[1]
     return not regel or (dag.day - 1) // 7 + 1 in regel or (LAATSTE in regel and laatste)
+
+
+def _is_dag_en_nacht(tijd: Openingstijd) -> bool:
+    return len(tijd.weekdagen) == 7 and tijd.van == tijd.tot == time(0)
 
 
 def opening_on(tijd: Openingstijd, dag: date) -> Opening | None:

@@ -44,4 +44,4 @@ def kaart(*rijen: Any) -> dict[str, Any]:
 
 
 def als_bytes(inhoud: Any) -> bytes:
-    return json.dumps(inhoud, ensure_ascii=False).encode()
+    return json.dumps(inhoud).encode()

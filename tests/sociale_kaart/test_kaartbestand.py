@@ -40,7 +40,7 @@ def spreekuur(**anders):
         ({"naam": "bel\x07"}, "naam"),
         ({"naam": "nul\x00"}, "naam"),
         ({"naam": "om\u202egekeerd"}, "naam"),
-        ({"naam": "half \ud800".encode("utf-8", "surrogatepass").decode("latin-1")}, "naam"),
+        ({"naam": "half \ud800"}, "naam"),
         ({"naam": "twee\nregels"}, "naam"),
         ({"organisatie": ""}, "organisatie"),
         ({"omschrijving": 5}, "omschrijving"),

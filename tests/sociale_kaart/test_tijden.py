@@ -115,6 +115,13 @@ def test_what_we_cannot_calculate_is_never_open(tijd):
     assert next_opening([tijd], lokaal(2026, 3, 16, 10, 0)) is None
 
 
+def test_on_a_holiday_only_day_and_night_is_sure():
+    kerst = lokaal(2026, 12, 25, 10, 0)
+    assert not is_open([blok([VRIJDAG])], kerst)
+    assert is_open([blok(list(range(7)), "0:00", "0:00")], kerst)
+    assert next_opening([blok([VRIJDAG, ZATERDAG, ZONDAG])], kerst).begin == lokaal(2026, 12, 27, 9, 0)
+
+
 def test_hours_are_those_on_the_wall_in_summer_and_winter():
     tijden = [blok([ZONDAG])]
     for dag in (date(2026, 3, 22), date(2026, 3, 29), date(2026, 10, 25), date(2026, 11, 1)):

@@ -183,7 +183,8 @@ def test_stale_lock_files_do_not_count_as_a_server(cluster: Cluster, kind: str):
     left = [(path, path.read_text(), path.stat()) for path in (pid_file, socket_lock)]
     cluster.stop()
     command = ["sleep", "60"] if kind == "other process" else ["true"]
-    with subprocess.Popen(command) as process:
+    # The same user, or PostgreSQL itself sees that this cannot be its server.
+    with subprocess.Popen(command, **rights.as_account(cluster.account)) as process:
         if kind == "nobody":
             process.wait()
         for path, content, owner in left:
@@ -218,6 +219,16 @@ def test_survives_a_starter_that_is_killed(make_cluster: Callable[..., Cluster],
     cluster.ensure_running()
     assert ask(cluster, "SELECT current_database()") == "infopunt"
     assert [path.name for path in cluster.home.glob(f"{DATA}*")] == [DATA]
+
+
+def test_a_server_that_is_not_ready_does_not_count(cluster: Cluster):
+    """It takes connections while it recovers, and refuses to do anything with them."""
+    cluster.ensure_running()
+    pid_file = cluster.data / "postmaster.pid"
+    pid_file.write_text(pid_file.read_text().replace("ready   ", "starting"))
+    assert not cluster.is_running()
+    pid_file.write_text(pid_file.read_text().replace("starting", "ready   "))
+    assert cluster.is_running()
 
 
 def test_a_lost_socket_is_made_again(cluster: Cluster):

@@ -213,3 +213,18 @@ def test_too_few_people_show_nothing_about_persons(rapport_of: Any, infopunten: 
 )
 def test_difference_in_words(cijfer: Kerncijfer, tekst: str) -> None:
     assert cijfer.verschil == tekst
+
+
+def test_desk_whose_people_follow_from_the_totals_shows_nothing_about_persons(
+    rapport_of: Any, infopunten: list
+) -> None:
+    """Everybody is over 80, so how many came to a desk says how many over 80 came there."""
+    moment = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+    for infopunt, aantal in [(infopunten[0], 10), (infopunten[1], 1)]:
+        for geslacht in ["vrouw", "man"]:
+            factories.VraagFactory.create_batch(
+                aantal, infopunt=infopunt, moment=moment, leeftijdsgroep="80+", geslacht=geslacht
+            )
+
+    assert rapport_of().personen == []
+    assert rapport_of(f"infopunt={infopunten[1].pk}").personen == []

@@ -10,6 +10,6 @@ REGELS = [
         ("password", "username", "first_name", "last_name", "email", "telefoon", "functie"),
         Over.MEDEWERKER,
         hoe_lang="zolang iemand meedoet",
-        hoe_weg="de coördinator verwijdert het account",
+        hoe_weg="een beheerder zet het account uit en maakt naam en adressen leeg",
     ),
 ]

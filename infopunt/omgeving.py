@@ -60,6 +60,14 @@ class Omgeving:
             return standaard
         return int(waarde)
 
+    def keuze(self, naam: str, keuzes: list[str], standaard: str) -> str:
+        """One of a few words, in capitals or not."""
+        waarde = self.tekst(naam, standaard).upper()
+        if waarde not in keuzes:
+            self.fout(naam, f"is {waarde!r}. Kies uit {', '.join(keuzes)}.")
+            return standaard
+        return waarde
+
     def kleur(self, naam: str, standaard: str = "") -> str:
         """A colour as #rrggbb, or the default."""
         waarde = self.tekst(naam, standaard)

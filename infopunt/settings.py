@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from infopunt.omgeving import Omgeving
@@ -208,8 +208,11 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if env.ja_nee("INFOPUNT_ACHTER_PROXY", False):
+ACHTER_PROXY = env.ja_nee("INFOPUNT_ACHTER_PROXY", False)
+if ACHTER_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whose guesses are counted: the visitor of the proxy, not the proxy itself.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ACHTER_PROXY)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -219,7 +222,7 @@ CSRF_FAILURE_VIEW = "infopunt.views.csrf_verlopen"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
@@ -233,6 +236,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Logging: to the console, for the system's journal; no request bodies, no query strings ------------------
 
+LOGNIVEAU = env.keuze("INFOPUNT_LOGNIVEAU", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -241,7 +245,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "regel", "filters": ["zonder_sleutels"]}
     },
-    "root": {"handlers": ["console"], "level": env.tekst("INFOPUNT_LOGNIVEAU", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": LOGNIVEAU},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
 

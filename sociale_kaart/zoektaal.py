@@ -60,7 +60,9 @@ class Zoekvraag:
 
 def vouw(tekst: str) -> str:
     """Lower case without accents and control characters: Café and cafe are one word."""
-    tekst = unicodedata.normalize("NFKD", tekst.casefold())
+    # Twice, because taking a character apart may bring a new capital to light.
+    for _ in range(2):
+        tekst = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", tekst).casefold())
     schoon = (
         " " if unicodedata.category(teken)[0] == "C" else teken
         for teken in tekst

@@ -42,10 +42,8 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     form.fields["onderwerp"].widget.focus = opgeslagen is not None
     context = {
         "form": form,
-        "gekozen_infopunt": infopunt,
         "opgeslagen": opgeslagen,
         "mag_ongedaan": opgeslagen and may_undo(medewerker(request).rol, opgeslagen.moment, nu),
-        "vandaag": timezone.localdate(nu),
         "nu": nu,
     }
     return render(request, "registratie/nieuw.html", context)

@@ -13,7 +13,7 @@ def infopunten(request: HttpRequest) -> list[Infopunt]:
     if not hasattr(request, "_infopunten"):
         zichtbaar = Infopunt.objects.visible_to(medewerker(request)).select_related("kern")
         request._infopunten = list(zichtbaar)  # type: ignore[attr-defined]
-    return request._infopunten  # type: ignore[attr-defined,no-any-return]
+    return request._infopunten  # type: ignore[attr-defined]
 
 
 def huidig_infopunt(request: HttpRequest) -> Infopunt | None:

@@ -69,7 +69,7 @@ def _bestanden() -> list[Path]:
 
 def _lees(pad: Path) -> dict[str, object]:
     """One stored mail as the page shows it; its text split so that links can be links."""
-    bericht: EmailMessage = message_from_bytes(pad.read_bytes().strip(), policy=policy.default)  # type: ignore[assignment]
+    bericht: EmailMessage = message_from_bytes(pad.read_bytes().strip(), policy=policy.default)
     deel = bericht.get_body(preferencelist=("plain",))
     tekst = deel.get_content().partition("\n" + "-" * 79)[0] if deel else ""
     return {

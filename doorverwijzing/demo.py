@@ -84,6 +84,10 @@ class Wereld:
     aanbod: list[Aanbod]
     makers: dict[int, list[Medewerker]]
     loting: random.Random = field(default_factory=lambda: random.Random(2018))  # noqa: S311
+    kenmerken: Iterator[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kenmerken = iter(self.loting.sample(range(100_000, 1_000_000), 1_000))
 
 
 def vul() -> str:
@@ -144,6 +148,7 @@ def maak(
     aanbod = aanbod or loting.choice(wereld.aanbod)
     contact = aanbod.eerste_contact
     verwijzing = Doorverwijzing.objects.create(
+        kenmerk=f"R-{next(wereld.kenmerken)}",
         infopunt=tijd.infopunt,
         organisatie=aanbod.organisatie,
         aanbod=aanbod,

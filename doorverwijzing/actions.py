@@ -21,6 +21,7 @@ from doorverwijzing.models import (
     Status,
     Toestemming,
 )
+from sociale_kaart.feestdagen import is_feestdag
 from sociale_kaart.models import Aanbod, AanbodContact
 
 BEDENKTIJD = timedelta(minutes=10)  # in which a partner can take back a mis-tap
@@ -167,13 +168,13 @@ def expiry_date(now: datetime) -> date:
 
 
 def promised_date(now: datetime, werkdagen: int | None) -> date | None:
-    """The day by which a partner promised to call: Monday to Friday count."""
+    """The day by which a partner promised to call: Monday to Friday count, public holidays do not."""
     if werkdagen is None:
         return None
     dag = timezone.localdate(now)
     while werkdagen > 0:
         dag += timedelta(days=1)
-        werkdagen -= dag.weekday() < 5
+        werkdagen -= dag.weekday() < 5 and not is_feestdag(dag)
     return dag
 
 

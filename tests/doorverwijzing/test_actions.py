@@ -166,6 +166,7 @@ def test_a_fresh_link_kills_the_old_one(verwijzing):
         ("2026-03-16", 2, "2026-03-18"),  # Monday
         ("2026-03-19", 2, "2026-03-23"),  # Thursday: over the weekend
         ("2026-03-21", 1, "2026-03-23"),  # Saturday
+        ("2026-04-02", 1, "2026-04-07"),  # over Good Friday and Easter
     ],
 )
 def test_promises_count_working_days(gemaakt, werkdagen, beloofd):

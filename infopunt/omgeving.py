@@ -15,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import ProgrammingError
 
 JA = {"1", "ja", "true", "yes", "on"}
+LEESBAAR = 4.5  # the contrast WCAG 2.2 AA asks of text
 NEE = {"", "0", "nee", "false", "no", "off"}
 
 
@@ -68,12 +69,18 @@ class Omgeving:
             return standaard
         return waarde
 
-    def kleur(self, naam: str, standaard: str = "") -> str:
-        """A colour as #rrggbb, or the default."""
-        waarde = self.tekst(naam, standaard)
-        if waarde and not re.fullmatch(r"#[0-9a-fA-F]{6}", waarde):
+    def kleur(self, naam: str, *, tekst: str) -> str:
+        """A colour as #rrggbb that text of the colour `tekst` can be read on; "" when not given."""
+        waarde = self.tekst(naam, "")
+        if not waarde:
+            return ""
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", waarde):
             self.fout(naam, f"is {waarde!r}. Schrijf een kleur als #4a2142.")
-            return standaard
+            return ""
+        if contrast(waarde, tekst) < LEESBAAR:
+            soort = "donkerdere" if helderheid(tekst) > 0.5 else "lichtere"
+            self.fout(naam, f"is {waarde!r}. Daarop is de tekst niet te lezen. Kies een {soort} kleur.")
+            return ""
         return waarde
 
     def fernet_sleutels(self, naam: str, standaard: list[str] | None = None) -> list[str]:
@@ -141,6 +148,19 @@ class Omgeving:
     def controleer(self) -> None:
         if self.fouten:
             raise Instelfout("\n".join(self.fouten))
+
+
+def helderheid(kleur: str) -> float:
+    """Relative luminance of #rrggbb, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+    kanalen = [int(kleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    rood, groen, blauw = (k / 12.92 if k <= 0.04045 else ((k + 0.055) / 1.055) ** 2.4 for k in kanalen)
+    return 0.2126 * rood + 0.7152 * groen + 0.0722 * blauw
+
+
+def contrast(een: str, ander: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    licht, donker = sorted([helderheid(een), helderheid(ander)], reverse=True)
+    return (licht + 0.05) / (donker + 0.05)
 
 
 def _splits(waarde: str) -> SplitResult | None:

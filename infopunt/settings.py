@@ -53,9 +53,9 @@ DIENST_ORGANISATIE = env.tekst("INFOPUNT_ORGANISATIE", "Bibliotheek Dalfsen-Nieu
 DIENST_LOGO = env.tekst(
     "INFOPUNT_LOGO", ""
 )  # a path below static/, or a folder of your own in INFOPUNT_STATIC
-DIENST_KLEUR = env.kleur("INFOPUNT_KLEUR")  # carries white text
-DIENST_KLEUR_DIEP = env.kleur("INFOPUNT_KLEUR_DIEP")
-DIENST_KLEUR_ACCENT = env.kleur("INFOPUNT_KLEUR_ACCENT")  # carries dark text
+DIENST_KLEUR = env.kleur("INFOPUNT_KLEUR", tekst="#FFFCF5")
+DIENST_KLEUR_DIEP = env.kleur("INFOPUNT_KLEUR_DIEP", tekst="#FFFCF5")
+DIENST_KLEUR_ACCENT = env.kleur("INFOPUNT_KLEUR_ACCENT", tekst="#33132E")
 BEWAARTERMIJN_DAGEN = env.getal("INFOPUNT_BEWAARTERMIJN_DAGEN", 30, minimum=1, maximum=90)
 
 # --- Apps -----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infopunt.omgeving import Instelfout, Omgeving
+from infopunt.omgeving import Instelfout, Omgeving, contrast
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,7 +15,8 @@ READERS = {
     "ja_nee": lambda env: env.ja_nee("X", False),
     "getal": lambda env: env.getal("X", 5, minimum=1, maximum=9),
     "keuze": lambda env: env.keuze("X", ["INFO", "ERROR"], "INFO"),
-    "kleur": lambda env: env.kleur("X", "#4a2142"),
+    "kleur": lambda env: env.kleur("X", tekst="#FFFFFF"),
+    "accent": lambda env: env.kleur("X", tekst="#33132E"),
     "adres": lambda env: env.adres("X"),
     "database": lambda env: env.database("X"),
     "mailserver": lambda env: env.mailserver("X"),
@@ -29,8 +30,9 @@ GOOD = [
     ("getal", None, 5),
     ("keuze", "error", "ERROR"),
     ("keuze", None, "INFO"),
-    ("kleur", "#ABCDEF", "#ABCDEF"),
-    ("kleur", None, "#4a2142"),
+    ("kleur", "#1B5234", "#1B5234"),
+    ("kleur", None, ""),
+    ("accent", "#f6bc45", "#f6bc45"),
     ("adres", "https://infopunt.example/", "https://infopunt.example"),
     ("database", None, None),
 ]
@@ -44,6 +46,8 @@ BAD = [
     ("keuze", "luid"),
     ("kleur", "paars"),
     ("kleur", "#12345"),
+    ("kleur", "#f6bc45"),
+    ("accent", "#4a2142"),
     ("adres", "infopunt.example"),
     ("adres", "https://infopunt.example/pad"),
     ("adres", "https://[x"),
@@ -86,6 +90,14 @@ def test_a_wrong_value_is_one_line(reader, waarde):
 def test_a_key_is_never_repeated_in_a_message():
     env, _ = read("sleutels", "bijna-een-sleutel")
     assert "bijna" not in env.fouten[0]
+
+
+@pytest.mark.parametrize(
+    ("een", "ander", "verhouding"),
+    [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), ("#123456", "#123456", 1)],
+)
+def test_contrast_is_what_wcag_says(een, ander, verhouding):
+    assert round(contrast(een, ander), 2) == verhouding == round(contrast(ander, een), 2)
 
 
 def test_database_address():
@@ -150,3 +162,32 @@ def test_the_demo_stays_on_this_computer(hosts):
     result = check(INFOPUNT_DEMO="1", INFOPUNT_HOSTS=hosts)
     assert result.returncode == 1
     assert "de demo draait alleen op deze computer" in result.stderr
+
+
+def test_the_service_can_have_another_name_and_colours(tmp_path):
+    """A whole page in the clothes of a Wijkwinkel."""
+    script = (
+        "import django; django.setup(); from django.test import Client;"
+        "c = Client(headers={'host': 'localhost'});"
+        "print(c.get('/account/inloggen/').content.decode(), c.get('/huisstijl.css').content.decode())"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "INFOPUNT_DEMO": "1",
+            "INFOPUNT_VAR": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "infopunt.settings",
+            "INFOPUNT_NAAM": "Wijkwinkel",
+            "INFOPUNT_ORGANISATIE": "Bibliotheek Deventer",
+            "INFOPUNT_KLEUR": "#1B5234",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Wijkwinkel" in result.stdout
+    assert "Bibliotheek Deventer" in result.stdout
+    assert 'href="/huisstijl.css"' in result.stdout
+    assert "--pruim: #1B5234;" in result.stdout

@@ -18,7 +18,7 @@ from rapportage.grafiek import Lijngrafiek, Reeks
 from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
 from rapportage.onderdrukking import Tabel as Kruistabel
 from rapportage.periode import Periode
-from registratie.models import Geslacht, Leeftijdsgroep, Vraag, Wijze
+from registratie.models import GESLACHTEN, LEEFTIJDSGROEPEN, Geslacht, Leeftijdsgroep, Vraag, Wijze
 from sociale_kaart.models import Onderwerp
 
 MAANDEN_IN_GRAFIEK = 12
@@ -190,9 +190,9 @@ class Rapport:
         telling = _persons(self.form.infopunten, self.periode)
         desks = [i.pk for i in self.form.infopunten if any(desk == i.pk for _, _, desk in telling)]
         chosen = [desks.index(i.pk) for i in self.infopunten if i.pk in desks]
-        leeftijd_desk = suppress(_cross(telling, Leeftijdsgroep.values, desks, 0, 2))
-        geslacht_desk = suppress(_cross(telling, Geslacht.values, desks, 1, 2))
-        samen = _cross(telling, Leeftijdsgroep.values, Geslacht.values, 0, 1)
+        leeftijd_desk = suppress(_cross(telling, LEEFTIJDSGROEPEN, desks, 0, 2))
+        geslacht_desk = suppress(_cross(telling, GESLACHTEN, desks, 1, 2))
+        samen = _cross(telling, LEEFTIJDSGROEPEN, GESLACHTEN, 0, 1)
         samen_veilig = suppress(samen)
         if len(desks) == 1:  # nothing to subtract: the only desk is the total
             leeftijd_desk = geslacht_desk = []
@@ -201,8 +201,8 @@ class Rapport:
         if len(chosen) == len(desks):
             return [_age_by_gender(samen, samen_veilig)]
         return [
-            _list_table("Leeftijd", Leeftijdsgroep, leeftijd_desk, chosen),
-            _list_table("Geslacht", Geslacht, geslacht_desk, chosen),
+            _list_table("Leeftijd", LEEFTIJDSGROEPEN, leeftijd_desk, chosen),
+            _list_table("Geslacht", GESLACHTEN, geslacht_desk, chosen),
         ]
 
     @property
@@ -268,9 +268,12 @@ def _share_known(standen: Counter[str]) -> int:
 
 
 def _persons(infopunten: Iterable[Infopunt], periode: Periode) -> Counter[tuple[str, str, int]]:
-    """Age x gender x desk over all desks: suppression must see everything that could be subtracted."""
+    """Age x gender x desk over all desks: suppression must see everything that could be subtracted.
+
+    Only where both were asked: tallies, paper and weeks outside the sample are not part of these tables.
+    """
     rijen = (
-        _between(Vraag.objects.filter(infopunt__in=infopunten), periode)
+        _between(Vraag.objects.filter(infopunt__in=infopunten).with_person(), periode)
         .values_list("leeftijdsgroep", "geslacht", "infopunt")
         .annotate(n=Count("pk"))
     )
@@ -291,20 +294,25 @@ def _age_by_gender(tabel: Kruistabel, veilig: list[list[Cel]]) -> Tabel:
     """With its totals, which are shown as they are."""
     rijen = [
         Rij(leeftijd.label, [*cellen, open_cel(sum(waarden))])
-        for leeftijd, cellen, waarden in zip(Leeftijdsgroep, veilig, tabel, strict=True)
+        for leeftijd, cellen, waarden in zip(LEEFTIJDSGROEPEN, veilig, tabel, strict=True)
     ]
     totalen = [sum(kolom) for kolom in zip(*tabel, strict=True)]
     rijen.append(Rij("samen", [open_cel(totaal) for totaal in [*totalen, sum(totalen)]]))
-    return Tabel("Leeftijd en geslacht", "Leeftijd", [*Geslacht.labels, "samen"], rijen)
+    return Tabel(
+        "Leeftijd en geslacht", "Leeftijd", [*(geslacht.label for geslacht in GESLACHTEN), "samen"], rijen
+    )
 
 
 def _list_table(
-    naam: str, keuzes: type[Leeftijdsgroep] | type[Geslacht], veilig: list[list[Cel]], chosen: list[int]
+    naam: str,
+    keuzes: Sequence[Leeftijdsgroep] | Sequence[Geslacht],
+    veilig: list[list[Cel]],
+    chosen: list[int],
 ) -> Tabel:
     """A list for some of the desks, out of the table of all desks."""
     rijen = [
         Rij(label, [total_of([cellen[kolom] for kolom in chosen]) if chosen else open_cel(0)])
-        for label, cellen in zip(map(str, keuzes.labels), veilig, strict=True)
+        for label, cellen in zip([str(keuze.label) for keuze in keuzes], veilig, strict=True)
     ]
     return Tabel(naam, naam, ["aantal"], rijen)
 

@@ -1,6 +1,5 @@
 """Two years of made-up questions, plausible enough to try the reports on: the same every time for the same day."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -10,7 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from balie.models import Infopunt, InfopuntTijd
-from registratie.models import WIJZEN_MET_ORGANISATIE, Geslacht, Leeftijdsgroep, Vraag, Wijze, to_quarter
+from registratie.models import GESLACHTEN, LEEFTIJDSGROEPEN, WIJZEN_MET_ORGANISATIE, Vraag, Wijze, to_quarter
+from sociale_kaart.feestdagen import is_feestdag
 from sociale_kaart.models import Aanbod, Onderwerp
 
 JAREN = 2
@@ -49,7 +49,7 @@ SEIZOEN = {
     "gemeentezaken & leefomgeving": {1: 1.3, 6: 1.4},
     "vervoer & rijbewijs": {6: 1.4},
 }
-LEEFTIJD = dict(zip(Leeftijdsgroep.values, [1, 5, 15, 21, 38, 17, 3], strict=True))
+LEEFTIJD: dict[str, int] = dict(zip(LEEFTIJDSGROEPEN, [1, 5, 15, 21, 38, 17, 3], strict=True))
 LEEFTIJD_BIJ = {
     "computer & internet": [0, 1, 5, 18, 52, 23, 1],
     "vervoer & rijbewijs": [0, 3, 5, 8, 50, 33, 1],
@@ -60,7 +60,7 @@ LEEFTIJD_BIJ = {
     "taal & basisvaardigheden": [1, 20, 42, 25, 9, 1, 2],
     "wonen & huren": [0, 22, 24, 22, 24, 7, 1],
 }
-GESLACHT = dict(zip(Geslacht.values, [56, 41, 1, 2], strict=True))
+GESLACHT: dict[str, int] = dict(zip(GESLACHTEN, [56, 41, 1, 2], strict=True))
 WIJZE = dict(zip(Wijze.values, [24, 22, 22, 5, 13, 9, 5], strict=True))
 WIJZE_BIJ = {
     "computer & internet": [18, 8, 52, 6, 10, 4, 2],
@@ -150,20 +150,3 @@ def _naar_wie(rng: Random, organisaties: list[int]) -> int | None:
     if not organisaties or rng.random() > DOORVERWEZEN_NAAR_BEKENDE:
         return None
     return rng.choices(organisaties, [1 / (plaats + 1) for plaats in range(len(organisaties))])[0]
-
-
-def is_feestdag(dag: date) -> bool:
-    """Public holidays in the Netherlands, when the library is closed."""
-    vast = {(1, 1), (4, 27), (12, 25), (12, 26)}
-    rond_pasen = {1, 39, 50}  # Easter Monday, Ascension Day, Whit Monday
-    return (dag.month, dag.day) in vast or (dag - pasen(dag.year)).days in rond_pasen
-
-
-def pasen(jaar: int) -> date:
-    """Easter Sunday in the Gregorian calendar (Butcher's method)."""
-    a, (b, c) = jaar % 19, divmod(jaar, 100)
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = math.floor((a + 11 * h + 22 * k) / 451)
-    maand, dag = divmod(h + k - 7 * m + 114, 31)
-    return date(jaar, maand, dag + 1)

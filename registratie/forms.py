@@ -19,7 +19,14 @@ from registratie.keuzes import (
     onderwerpen_for,
     organisaties_per_onderwerp,
 )
-from registratie.models import WIJZEN_MET_ORGANISATIE, Geslacht, Herkomst, Leeftijdsgroep, Wijze, to_quarter
+from registratie.models import (
+    GESLACHTEN,
+    LEEFTIJDSGROEPEN,
+    WIJZEN_MET_ORGANISATIE,
+    Herkomst,
+    Wijze,
+    to_quarter,
+)
 from sociale_kaart.models import Onderwerp, Organisatie
 
 TERUG_DAGEN = 14
@@ -77,13 +84,13 @@ class VraagForm(FormMixin, forms.Form):
     )
     leeftijdsgroep = forms.ChoiceField(
         label="Leeftijd",
-        choices=Leeftijdsgroep.choices,
+        choices=[(groep.value, groep.label) for groep in LEEFTIJDSGROEPEN],
         widget=TilesRadioSelect(variant="kort", columns=7),
         error_messages={"required": "Kies een leeftijd. Een schatting is goed."},
     )
     geslacht = forms.ChoiceField(
         label="Geslacht",
-        choices=Geslacht.choices,
+        choices=[(geslacht.value, geslacht.label) for geslacht in GESLACHTEN],
         widget=TilesRadioSelect(variant="kort", columns=7),
         error_messages={"required": "Kies een geslacht, of ‘weet niet’."},
     )

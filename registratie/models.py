@@ -1,14 +1,16 @@
 """Questions asked at a desk. A question is nobody's: nothing here leads to a person or to a referral."""
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from balie.models import Infopunt, Medewerker
+from balie.models import Infopunt, Medewerker, Rol
 from sociale_kaart.models import Onderwerp, Organisatie
 
 
@@ -34,6 +36,7 @@ class Leeftijdsgroep(models.TextChoices):
     VAN_65 = "65-79", "65–79"
     VANAF_80 = "80+", "80+"
     ONBEKEND = "onbekend", "weet niet"
+    NIET_GEVRAAGD = "niet_gevraagd", "niet gevraagd"
 
 
 class Geslacht(models.TextChoices):
@@ -41,6 +44,12 @@ class Geslacht(models.TextChoices):
     MAN = "man", "man"
     ANDERS = "anders", "anders"
     ONBEKEND = "onbekend", "weet niet"
+    NIET_GEVRAAGD = "niet_gevraagd", "niet gevraagd"
+
+
+# What somebody at the desk chooses from; "niet gevraagd" comes of itself where it was not asked.
+LEEFTIJDSGROEPEN = [groep for groep in Leeftijdsgroep if groep != Leeftijdsgroep.NIET_GEVRAAGD]
+GESLACHTEN = [geslacht for geslacht in Geslacht if geslacht != Geslacht.NIET_GEVRAAGD]
 
 
 class Wijze(models.TextChoices):
@@ -55,6 +64,18 @@ class Wijze(models.TextChoices):
     NIET_GEHOLPEN = "niet_geholpen", "Niet kunnen helpen"
 
 
+class RedenNietGeholpen(models.TextChoices):
+    """Why a visitor could not be helped: the unmet need."""
+
+    GEEN_AANBOD = "geen_aanbod", "Geen aanbod"
+    WACHTLIJST = "wachtlijst", "Wachtlijst"
+    TAAL = "taal", "Taal"
+    TE_VER = "te_ver", "Te ver weg"
+    KOSTEN = "kosten", "Te duur"
+    WIL_NIET = "wil_niet", "Wil niet"
+    ANDERS = "anders", "Iets anders"
+
+
 WIJZEN_MET_ORGANISATIE = [Wijze.DOORVERWEZEN, Wijze.WARM_DOORVERWEZEN]
 
 
@@ -67,9 +88,28 @@ class Herkomst(models.TextChoices):
     TURF = "turf", "geturfd"
 
 
+# The fields of a question that can be mended afterwards.
+GEWIJZIGDE_VELDEN = [
+    ("infopunt", "infopunt"),
+    ("moment", "moment"),
+    ("onderwerp", "onderwerp"),
+    ("onderliggend", "wat erachter zit"),
+    ("leeftijdsgroep", "leeftijd"),
+    ("geslacht", "geslacht"),
+    ("wijze", "hoe geholpen"),
+    ("organisatie", "naar wie"),
+    ("reden_niet", "waarom niet"),
+    ("opmerking", "opmerking"),
+]
+
+
 class VraagQuerySet(models.QuerySet["Vraag"]):
     def visible_to(self, medewerker: Medewerker) -> Self:
         return self.filter(infopunt__in=Infopunt.objects.visible_to(medewerker))
+
+    def with_person(self) -> Self:
+        """Of which age and gender were asked."""
+        return self.filter(leeftijdsgroep__in=LEEFTIJDSGROEPEN, geslacht__in=GESLACHTEN)
 
     def on_day_of(self, moment: datetime) -> Self:
         """Asked on the local calendar day of `moment`."""
@@ -90,12 +130,23 @@ class Vraag(models.Model):
     infopunt = models.ForeignKey(Infopunt, models.PROTECT, related_name="vragen")
     moment = models.DateTimeField("moment", help_text="Op een kwartier nauwkeurig.")
     onderwerp = models.ForeignKey(Onderwerp, models.PROTECT, related_name="vragen")
-    leeftijdsgroep = models.CharField("leeftijd", max_length=10, choices=Leeftijdsgroep)
-    geslacht = models.CharField("geslacht", max_length=10, choices=Geslacht)
+    onderliggend = models.ForeignKey(
+        Onderwerp,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="onderliggende_vragen",
+        verbose_name="wat erachter zit",
+    )
+    leeftijdsgroep = models.CharField("leeftijd", max_length=15, choices=Leeftijdsgroep)
+    geslacht = models.CharField("geslacht", max_length=15, choices=Geslacht)
     wijze = models.CharField("hoe geholpen", max_length=20, choices=Wijze)
     organisatie = models.ForeignKey(
         Organisatie, models.PROTECT, null=True, blank=True, related_name="vragen", verbose_name="naar wie"
     )
+    reden_niet = models.CharField("waarom niet", max_length=15, choices=RedenNietGeholpen, blank=True)
+    # The one free text. It passes the privacy guard (privacy.py) before it gets here.
+    opmerking = models.CharField("opmerking", max_length=300, blank=True)
     herkomst = models.CharField("herkomst", max_length=10, choices=Herkomst, default=Herkomst.DIRECT)
 
     objects = VraagQuerySet.as_manager()
@@ -128,6 +179,17 @@ class Vraag(models.Model):
                 name="registratie_vraag_organisatie_bij_verwijzing",
                 violation_error_message="Een organisatie hoort alleen bij een doorverwijzing.",
             ),
+            models.CheckConstraint(
+                condition=Q(reden_niet="")
+                | Q(reden_niet__in=RedenNietGeholpen.values, wijze=Wijze.NIET_GEHOLPEN),
+                name="registratie_vraag_reden_bij_niet_geholpen",
+                violation_error_message="Een reden hoort alleen bij ‘niet kunnen helpen’.",
+            ),
+            models.CheckConstraint(
+                condition=Q(onderliggend__isnull=True) | ~Q(onderliggend=F("onderwerp")),
+                name="registratie_vraag_onderliggend_is_ander",
+                violation_error_message="Kies een ander onderwerp dan de vraag zelf.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,3 +207,119 @@ class VervallenVraag(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Wijziging(models.Model):
+    """What was changed in a question afterwards: by what role and on what day, never by whom."""
+
+    id = models.UUIDField("id", primary_key=True, default=uuid.uuid4, editable=False)
+    vraag = models.ForeignKey(Vraag, models.CASCADE, related_name="wijzigingen")
+    dag = models.DateField("dag", default=timezone.localdate)
+    rol = models.CharField("rol", max_length=20, choices=Rol)
+    veld = models.CharField("veld", max_length=20, choices=GEWIJZIGDE_VELDEN)
+    van = models.CharField("was", max_length=300, blank=True)
+    naar = models.CharField("is", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "wijziging"
+        verbose_name_plural = "wijzigingen"
+        ordering = ["dag", "veld"]
+        constraints = [
+            models.CheckConstraint(condition=Q(rol__in=Rol.values), name="registratie_wijziging_rol"),
+            models.CheckConstraint(condition=~Q(van=F("naar")), name="registratie_wijziging_verschil"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_veld_display()}: {self.van} -> {self.naar}"
+
+
+class Turfknop(models.Model):
+    """A button that counts a quick question in one tap; without `infopunt` it stands at every desk."""
+
+    infopunt = models.ForeignKey(
+        Infopunt, models.CASCADE, null=True, blank=True, related_name="turfknoppen", verbose_name="infopunt"
+    )
+    naam = models.CharField("naam", max_length=40)
+    icoon = models.CharField("icoon", max_length=40, default="tally-5")
+    onderwerp = models.ForeignKey(Onderwerp, models.PROTECT, related_name="turfknoppen")
+    wijze = models.CharField("hoe geholpen", max_length=20, choices=Wijze, default=Wijze.ZELF_BEANTWOORD)
+    volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "turfknop"
+        verbose_name_plural = "turfknoppen"
+        ordering = ["volgorde", "naam"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["infopunt", "naam"],
+                name="registratie_turfknop_uniek",
+                nulls_distinct=False,
+                violation_error_message="Deze knop is er al.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    wijze__in=[wijze for wijze in Wijze.values if wijze not in WIJZEN_MET_ORGANISATIE]
+                ),
+                name="registratie_turfknop_wijze",
+                violation_error_message="Een doorverwijzing kun je niet turven.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Uitvraag(models.Model):
+    """Whether age and gender are asked: always, in sample weeks, or never. One row for the whole service."""
+
+    class Modus(models.TextChoices):
+        ALTIJD = "altijd", "Altijd"
+        STEEKPROEF = "steekproef", "Alleen in steekproefweken"
+        NOOIT = "nooit", "Nooit"
+
+    id = models.PositiveSmallIntegerField("id", primary_key=True, default=1, editable=False)
+    modus = models.CharField(
+        "leeftijd en geslacht vragen", max_length=10, choices=Modus, default=Modus.ALTIJD
+    )
+    # Mondays of the weeks in which age and gender are asked.
+    weken = ArrayField(models.DateField(), default=list, blank=True, verbose_name="steekproefweken")
+
+    class Meta:
+        verbose_name = "uitvraag"
+        verbose_name_plural = "uitvraag"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="registratie_uitvraag_een_rij"),
+            models.CheckConstraint(
+                condition=Q(modus__in=["altijd", "steekproef", "nooit"]), name="registratie_uitvraag_modus"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_modus_display()
+
+
+class Gesprekswijzer(models.Model):
+    """The talking aid for a topic: what to ask on and what often lies behind it. Without topic: for any talk."""
+
+    onderwerp = models.OneToOneField(
+        Onderwerp,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="gesprekswijzer",
+        verbose_name="onderwerp",
+    )
+    vragen = models.TextField("vraag door", help_text="Open vragen, op elke regel een.")
+    erachter = models.TextField("wat er vaak achter zit", blank=True, help_text="Op elke regel een.")
+
+    class Meta:
+        verbose_name = "gesprekswijzer"
+        verbose_name_plural = "gesprekswijzers"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["onderwerp"], name="registratie_gesprekswijzer_een_algemene", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.onderwerp or "elk gesprek")

@@ -3,7 +3,7 @@
 from infopunt.bewaren import Bewaarregel, Over
 
 REGELS = [
-    Bewaarregel("Onderwerp", ("naam", "extern_id", "icoon"), Over.NIEMAND),
+    Bewaarregel("Onderwerp", ("naam", "extern_id", "icoon", "zoekwoorden"), Over.NIEMAND),
     Bewaarregel(
         "Organisatie", ("naam", "extern_id", "omschrijving", "telefoon", "email", "website"), Over.NIEMAND
     ),

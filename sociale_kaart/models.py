@@ -77,6 +77,8 @@ class Onderwerp(models.Model):
         db_persist=True,
     )
     icoon = models.CharField("icoon", max_length=40, default="circle-help")
+    # Lay words that lead to this topic, separated by commas: "envelop, aanmaning, deurwaarder".
+    zoekwoorden = models.TextField("zoekwoorden", blank=True)
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
 
     objects = OnderwerpQuerySet.as_manager()

@@ -1,10 +1,11 @@
 """Makers of valid things. Every default is plain and fixed: no random values in tests."""
 
 import uuid
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from balie.models import Infopunt, InfopuntTijd, Kern, Medewerker, Roosterdienst
@@ -169,8 +170,10 @@ class DoorverwijzingFactory(DjangoModelFactory):
     infopunt = factory.SubFactory(InfopuntFactory)
     organisatie = factory.SubFactory(OrganisatieFactory)
     email = "contact@partner.example"
-    aangemaakt_op = datetime(2026, 3, 16, 13, 15, tzinfo=UTC)
-    verloopt_op = date(2026, 4, 15)
+    aangemaakt_op = factory.LazyFunction(timezone.now)
+    verloopt_op = factory.LazyAttribute(
+        lambda self: timezone.localdate(self.aangemaakt_op) + timedelta(days=30)
+    )
 
 
 class ToestemmingFactory(DjangoModelFactory):

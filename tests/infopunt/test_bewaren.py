@@ -38,10 +38,10 @@ def test_data_about_people_has_an_end(monkeypatch):
     assert [fout.id for fout in check_retention(None)] == ["infopunt.E003"]
 
 
-def test_a_question_has_no_free_field():
+def test_a_question_has_one_free_field():
     from registratie.models import Vraag
 
-    assert list(bewaren.free_fields(Vraag)) == []
+    assert list(bewaren.free_fields(Vraag)) == ["opmerking"]
 
 
 @pytest.mark.django_db

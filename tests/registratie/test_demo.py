@@ -1,12 +1,13 @@
 """Made-up questions look like a desk's."""
 
-from datetime import date, time
+from datetime import time
 
 import pytest
 from django.utils import timezone
 
-from registratie.demo import is_feestdag, pasen, vul
+from registratie.demo import vul
 from registratie.models import Vraag
+from sociale_kaart.feestdagen import is_feestdag
 from tests import factories
 
 
@@ -40,10 +41,3 @@ def test_second_time_adds_nothing(infopunt: object) -> None:
 
 def test_without_desks_or_topics_there_is_nothing_to_make_up(db: None) -> None:
     assert vul() == "Vragen: 0 verzonnen vragen van de afgelopen 2 jaar."
-
-
-@pytest.mark.parametrize(
-    "zondag", [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2027, 3, 28), date(2038, 4, 25)]
-)
-def test_easter(zondag: date) -> None:
-    assert pasen(zondag.year) == zondag

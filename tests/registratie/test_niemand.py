@@ -6,7 +6,7 @@ from django.db import connection
 
 from balie.models import Infopunt, Kern, Medewerker
 from doorverwijzing.models import Doorverwijzing
-from registratie.models import VervallenVraag, Vraag
+from registratie.models import VervallenVraag, Vraag, Wijziging
 from sociale_kaart.models import Onderwerp, Organisatie
 
 NASLAG = {Infopunt, Organisatie, Onderwerp, Kern}  # reference data, the same for everybody
@@ -18,6 +18,11 @@ def forward_links(model: Any) -> set[Any]:
         for field in model._meta.get_fields(include_hidden=True)
         if field.is_relation and (field.many_to_one or field.one_to_one) and not field.auto_created
     }
+
+
+def backward_links(model: Any) -> set[Any]:
+    velden = model._meta.get_fields(include_hidden=True)
+    return {field.related_model for field in velden if field.auto_created and field.related_model}
 
 
 def test_question_leads_only_to_reference_data() -> None:
@@ -32,9 +37,12 @@ def test_question_leads_only_to_reference_data() -> None:
     assert not bereikt & {Medewerker, Doorverwijzing}
 
 
-def test_nothing_points_at_a_question() -> None:
-    for model in [Vraag, VervallenVraag]:
-        assert not [field for field in model._meta.get_fields(include_hidden=True) if field.auto_created]
+def test_only_the_trail_of_changes_points_at_a_question() -> None:
+    """And that trail leads on to nobody: it has a role and a day."""
+    assert backward_links(Vraag) == {Wijziging}
+    assert backward_links(VervallenVraag) == set()
+    assert backward_links(Wijziging) == set()
+    assert forward_links(Wijziging) == {Vraag}
 
 
 def test_columns_are_the_ones_we_know(db: None) -> None:
@@ -42,7 +50,7 @@ def test_columns_are_the_ones_we_know(db: None) -> None:
     with connection.cursor() as cursor:
         kolommen = {
             model: {kolom.name for kolom in connection.introspection.get_table_description(cursor, model)}
-            for model in [Vraag._meta.db_table, VervallenVraag._meta.db_table]
+            for model in [Vraag._meta.db_table, VervallenVraag._meta.db_table, Wijziging._meta.db_table]
         }
 
     assert kolommen == {
@@ -56,6 +64,10 @@ def test_columns_are_the_ones_we_know(db: None) -> None:
             "wijze",
             "organisatie_id",
             "herkomst",
+            "onderliggend_id",
+            "reden_niet",
+            "opmerking",
         },
         "registratie_vervallenvraag": {"id"},
+        "registratie_wijziging": {"id", "vraag_id", "dag", "rol", "veld", "van", "naar"},
     }

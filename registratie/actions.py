@@ -1,13 +1,13 @@
 """Writing questions down and taking them back, so that each counts once however often it is sent."""
 
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from balie.models import Infopunt
-from registratie.models import Herkomst, VervallenVraag, Vraag, to_quarter
+from registratie.models import Herkomst, Turfknop, VervallenVraag, Vraag, to_quarter
 from sociale_kaart.models import Onderwerp, Organisatie
 
 UUID_VERSION = 4  # random; the other versions carry a time or a machine
@@ -18,7 +18,7 @@ class AndereVraag(Exception):
 
 
 class Antwoorden(TypedDict):
-    """What was chosen on the form: two questions with the same id must agree on all of it."""
+    """What was answered on the form: two questions with the same id must agree on all of it."""
 
     infopunt: Infopunt
     onderwerp: Onderwerp
@@ -26,6 +26,13 @@ class Antwoorden(TypedDict):
     geslacht: str
     wijze: str
     organisatie: Organisatie | None
+    onderliggend: NotRequired[Onderwerp | None]
+    reden_niet: NotRequired[str]
+    opmerking: NotRequired[str]
+    turfknop: NotRequired[Turfknop | None]
+
+
+MAG_LEEG: dict[str, Any] = {"onderliggend": None, "reden_niet": "", "opmerking": ""}
 
 
 @transaction.atomic
@@ -42,10 +49,16 @@ def register_vraag(
     _lock(id)
     if VervallenVraag.objects.filter(pk=id).exists():
         return None
-    bestaand = Vraag.objects.filter(pk=id).select_related("infopunt", "onderwerp", "organisatie").first()
+    bestaand = (
+        Vraag.objects.filter(pk=id)
+        .select_related("infopunt", "onderwerp", "onderliggend", "organisatie")
+        .first()
+    )
     if bestaand is None:
         return Vraag.objects.create(id=id, moment=to_quarter(moment), herkomst=herkomst, **antwoorden)
-    if any(getattr(bestaand, veld) != waarde for veld, waarde in antwoorden.items()):
+    if bestaand.wijzigingen.exists():
+        return bestaand  # a late copy of what was mended since
+    if any(getattr(bestaand, veld) != waarde for veld, waarde in (MAG_LEEG | antwoorden).items()):
         raise AndereVraag
     return bestaand
 

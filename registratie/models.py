@@ -148,6 +148,9 @@ class Vraag(models.Model):
     # The one free text. It passes the privacy guard (privacy.py) before it gets here.
     opmerking = models.CharField("opmerking", max_length=300, blank=True)
     herkomst = models.CharField("herkomst", max_length=10, choices=Herkomst, default=Herkomst.DIRECT)
+    turfknop = models.ForeignKey(
+        "Turfknop", models.SET_NULL, null=True, blank=True, related_name="vragen", verbose_name="turfknop"
+    )
 
     objects = VraagQuerySet.as_manager()
 
@@ -189,6 +192,11 @@ class Vraag(models.Model):
                 condition=Q(onderliggend__isnull=True) | ~Q(onderliggend=F("onderwerp")),
                 name="registratie_vraag_onderliggend_is_ander",
                 violation_error_message="Kies een ander onderwerp dan de vraag zelf.",
+            ),
+            models.CheckConstraint(
+                condition=Q(turfknop__isnull=True) | Q(herkomst=Herkomst.TURF),
+                name="registratie_vraag_turfknop_bij_turf",
+                violation_error_message="Een turfknop hoort alleen bij een geturfde vraag.",
             ),
         ]
 

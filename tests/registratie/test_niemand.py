@@ -6,10 +6,10 @@ from django.db import connection
 
 from balie.models import Infopunt, Kern, Medewerker
 from doorverwijzing.models import Doorverwijzing
-from registratie.models import VervallenVraag, Vraag, Wijziging
+from registratie.models import Turfknop, VervallenVraag, Vraag, Wijziging
 from sociale_kaart.models import Onderwerp, Organisatie
 
-NASLAG = {Infopunt, Organisatie, Onderwerp, Kern}  # reference data, the same for everybody
+NASLAG = {Infopunt, Organisatie, Onderwerp, Kern, Turfknop}  # reference data, the same for everybody
 
 
 def forward_links(model: Any) -> set[Any]:
@@ -67,6 +67,7 @@ def test_columns_are_the_ones_we_know(db: None) -> None:
             "onderliggend_id",
             "reden_niet",
             "opmerking",
+            "turfknop_id",
         },
         "registratie_vervallenvraag": {"id"},
         "registratie_wijziging": {"id", "vraag_id", "dag", "rol", "veld", "van", "naar"},

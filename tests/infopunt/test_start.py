@@ -7,15 +7,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from infopunt.database.cluster import Cluster
+from infopunt.management.commands.start import answers
 from infopunt.processes import MAX_QUICK_DEATHS, Child, GaveUpError, StartLock, stop_all
 
 PROJECT = Path(__file__).parents[2]
@@ -225,3 +228,25 @@ def test_lock_knows_a_dead_owner(tmp_path: Path):
     lock.release()
     assert other.take("there")
     other.release()
+
+
+@pytest.mark.parametrize(("status", "expected"), [(200, True), (503, True), (None, False)])
+def test_a_website_with_a_complaint_is_a_website_that_answers(status: int | None, expected: bool):
+    """After a week of rest there are details to erase; the worker that does so must be let in first."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status or 200)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    if status is None:
+        server.shutdown()
+        server.server_close()
+    assert answers(server.server_port) is expected
+    server.shutdown()
+    server.server_close()

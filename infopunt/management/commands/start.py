@@ -4,12 +4,12 @@ import signal
 import socket
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from typing import Any, NoReturn
+from urllib.error import HTTPError
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,7 +21,7 @@ from infopunt.database.rights import ClusterError
 from infopunt.processes import Child, GaveUpError, StartLock, stop_all
 
 STEPS = 4
-HEALTHY_SECONDS = 60
+ANSWER_SECONDS = 60
 DEMO_USERS = ["vrijwilliger", "beroepskracht", "coordinator", "partner"]
 DEMO_PASSWORD = "infopunt-demo"  # noqa: S105 - printed on purpose; the demo only listens on this computer
 
@@ -64,8 +64,8 @@ class Command(BaseCommand):
     def serve(self, children: list[Child]) -> None:
         """Start the children, tell where to go once the website answers, and keep them up until a signal."""
         with self.step(4, "Website en werker starten"):
-            deadline = time.monotonic() + HEALTHY_SECONDS
-            while not is_healthy(settings.PORT):
+            deadline = time.monotonic() + ANSWER_SECONDS
+            while not answers(settings.PORT):
                 if time.monotonic() > deadline:
                     raise GaveUpError("De website geeft geen antwoord. Zie de melding hierboven.")
                 self.keep_up(children)
@@ -153,12 +153,16 @@ def make_children() -> list[Child]:
     ]
 
 
-def is_healthy(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Does the website answer? That it has a complaint is an answer too: after days of rest the worker is the one
+    to mend it (details that should have been erased), in its first minute."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-            return bool(answer.status == 200)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+    except HTTPError:
+        return True
     except OSError:
         return False
+    return True
 
 
 def welcome(address: str) -> str:

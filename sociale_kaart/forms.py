@@ -36,7 +36,10 @@ class ZoekForm(FormMixin, forms.Form):
     q = Zoektekst(label="Wat vraagt de bezoeker?", required=False)
     kern = forms.ChoiceField(label="Plaats", required=False)
     onderwerp = forms.ModelChoiceField(
-        Onderwerp.objects.all(), label="Onderwerp", required=False, empty_label="Alle onderwerpen"
+        Onderwerp.objects.filter(ouder=None),
+        label="Onderwerp",
+        required=False,
+        empty_label="Alle onderwerpen",
     )
     taal = forms.ChoiceField(label="Taal", required=False)
     vandaag = forms.BooleanField(label="Vandaag open", required=False)

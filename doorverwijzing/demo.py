@@ -17,7 +17,7 @@ from doorverwijzing.models import (
     Status,
     Toestemming,
 )
-from sociale_kaart.models import Aanbod, Contactpersoon
+from sociale_kaart.models import Aanbod, Contactpersoon, Organisatie
 
 AANTAL_AFGELOPEN = 160
 PARTNER_ORGANISATIE = "SchuldHulpMaatje Dalfsen"
@@ -116,6 +116,7 @@ def koppel_partner() -> None:
     if account and contact and not Contactpersoon.objects.filter(medewerker=account).exists():
         contact.medewerker = account
         contact.save(update_fields=["medewerker"])
+        Organisatie.objects.filter(pk=contact.organisatie_id).update(belofte_werkdagen=2)
 
 
 def _wereld() -> Wereld:

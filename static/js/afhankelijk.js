@@ -1,7 +1,7 @@
 // Shows parts of a form only where they apply. Without this file everything is visible, and the server decides.
 //   <div data-alleen-bij="bereik" data-wel-bij="telefoon">   shown while bereik is telefoon
 //   <div data-alleen-bij="toestemming" data-niet-bij="nee">  hidden while toestemming is nee
-//   <button data-tekst-bij="toestemming" data-nee="Niet versturen"><span>Verwijs warm</span></button>
+//   <button data-tekst-bij="toestemming" data-nee="Ga verder zonder doorgeven"><span>Verwijs warm</span></button>
 "use strict";
 
 for (const form of document.querySelectorAll("form")) {

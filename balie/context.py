@@ -10,9 +10,16 @@ from infopunt.navigatie import zichtbare_tabs
 
 
 def balie(request: HttpRequest) -> dict[str, Any]:
+    """Made once per request: a page may render several templates."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    if not hasattr(request, "_balie"):
+        request._balie = _header(request)  # type: ignore[attr-defined]
+    return request._balie  # type: ignore[attr-defined]
+
+
+def _header(request: HttpRequest) -> dict[str, Any]:
     tabs = zichtbare_tabs(request, medewerker(request).rol)
     return {
         "navigatie": tabs,

@@ -107,7 +107,7 @@ def test_queries_do_not_grow(as_user, vrijwilliger, infopunt, django_assert_max_
     fill()
     fill()
     assert Doorverwijzing.objects.count() == 8
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         client.get("/")
 
 

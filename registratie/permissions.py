@@ -17,3 +17,8 @@ def may_undo(rol: str, moment: datetime, nu: datetime) -> bool:
     """Take back a question of a desk one may see: the day it was asked, and a coordinator ever after."""
     same_day = timezone.localdate(moment) == timezone.localdate(nu)
     return rol == Rol.COORDINATOR or (rol in BALIE and same_day)
+
+
+def may_manage(rol: str) -> bool:
+    """Set what is asked and what can be counted; see what was changed."""
+    return rol == Rol.COORDINATOR

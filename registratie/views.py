@@ -17,6 +17,7 @@ from registratie.actions import AndereVraag, register_vraag, undo_vraag
 from registratie.forms import BLIJFT_STAAN, VraagForm
 from registratie.models import VervallenVraag, Vraag
 from registratie.permissions import may_register, may_undo
+from registratie.views_praten import wijzer_context
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +46,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         "opgeslagen": opgeslagen,
         "mag_ongedaan": opgeslagen and may_undo(medewerker(request).rol, opgeslagen.moment, nu),
         "nu": nu,
+        **wijzer_context(request, form["onderwerp"].value()),
     }
     return render(request, "registratie/nieuw.html", context)
 

@@ -24,6 +24,10 @@ sociale_kaart:organisatie             get     login    200           200        
 sociale_kaart:aanbod                  get     login    200           200            200          404
 registratie:nieuw                     get     login    200           200            200          404
 registratie:ongedaan                  post    login    302           302            302          404
+registratie:gesprekswijzer            get     login    200           200            200          404
+registratie:gesprekswijzers           get     login    404           404            200          404
+registratie:gesprekswijzer_wijzigen   get     login    404           404            200          404
+registratie:praatplaat                get     login    200           200            200          404
 doorverwijzing:lijst                  get     login    200           200            200          200
 doorverwijzing:nieuw                  get     login    200           200            200          404
 doorverwijzing:detail                 get     login    200           200            200          302

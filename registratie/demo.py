@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from balie.models import Infopunt, InfopuntTijd
+from registratie import gesprekswijzer
 from registratie.models import GESLACHTEN, LEEFTIJDSGROEPEN, WIJZEN_MET_ORGANISATIE, Vraag, Wijze, to_quarter
 from sociale_kaart.feestdagen import is_feestdag
 from sociale_kaart.models import Aanbod, Onderwerp
@@ -76,6 +77,7 @@ WIJZE_BIJ = {
 
 def vul() -> str:
     """Fill an empty book of questions, up to now; one line that says what was done."""
+    gesprekswijzer.laad()
     if Vraag.objects.exists():
         return "Vragen: er staan er al, niets toegevoegd."
     vragen = list(_vragen(Random(2018), timezone.localtime()))  # noqa: S311 - not a secret

@@ -94,6 +94,23 @@ def report(*, doorverwijzing: Doorverwijzing, status: str, door: str, reden: str
 
 
 @transaction.atomic
+def withdraw(*, doorverwijzing: Doorverwijzing, door: str) -> None:
+    """The visitor changed their mind: the details go at once, and a partner who was mailed is told.
+
+    When the partner has had the last word already, only the details are left to go.
+    """
+    verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
+    if not verwijzing.is_open:
+        if verwijzing.gewist_op is None:
+            _erase(verwijzing)
+            verwijzing.save()
+        return
+    report(doorverwijzing=verwijzing, status=Status.INGETROKKEN, door=door)
+    if verwijzing.verzonden_op:
+        app.configure_task("doorverwijzing.send_withdrawn").defer(doorverwijzing_id=str(verwijzing.pk))
+
+
+@transaction.atomic
 def restore(*, doorverwijzing: Doorverwijzing, door: str) -> Doorverwijzing:
     """Take back a partner's last word, as long as the details are there."""
     verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)

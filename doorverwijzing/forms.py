@@ -20,6 +20,7 @@ from infopunt.forms import FormMixin, TilesRadioSelect
 from sociale_kaart.models import Aanbod, AanbodContact
 
 CIJFERS_NL = 10
+CIJFERS_KENMERK = 6
 
 
 class ContactChoiceField(forms.ModelChoiceField):
@@ -194,6 +195,29 @@ class TerugkoppelingForm(FormMixin, forms.Form):
         else:
             data["reden"] = ""
         return data
+
+
+class IntrekkenForm(FormMixin, forms.Form):
+    """What stands on the visitor's card."""
+
+    kenmerk = forms.CharField(
+        label="Nummer van de verwijzing",
+        max_length=20,
+        help_text="Het staat rechtsboven op uw kaartje. Het begint met R.",
+        error_messages={"required": "Vul het nummer in dat rechtsboven op uw kaartje staat."},
+    )
+    code = forms.CharField(
+        label="Uw code",
+        max_length=40,
+        help_text="Twee woorden met een getal ertussen, zoals BOOM 12 VELD.",
+        error_messages={"required": "Vul de code in die op uw kaartje staat."},
+    )
+
+    def clean_kenmerk(self) -> str:
+        kenmerk: str = self.cleaned_data["kenmerk"]
+        if sum(teken in "0123456789" for teken in kenmerk) != CIJFERS_KENMERK:
+            raise forms.ValidationError("Dit nummer klopt niet. Het is een R met zes cijfers.")
+        return kenmerk
 
 
 class LijstFilterForm(FormMixin, forms.Form):

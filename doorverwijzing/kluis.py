@@ -68,5 +68,23 @@ def destroy(doorverwijzing: Doorverwijzing) -> None:
     Contactgegevens.objects.filter(toestemming=doorverwijzing.pk).delete()
 
 
+@transaction.atomic
+def rotate() -> int:
+    """Lock everything anew with the first key, so that older keys can be thrown away; returns how many rows.
+
+    All or nothing: KluisFout names the referral that no key opens, and nothing has changed.
+    """
+    sleutels = _sleutels()
+    rijen = list(Contactgegevens.objects.select_for_update().select_related("toestemming__doorverwijzing"))
+    for rij in rijen:
+        try:
+            rij.versleuteld = sleutels.rotate(bytes(rij.versleuteld))
+        except InvalidToken:
+            kenmerk = rij.toestemming.doorverwijzing.kenmerk
+            raise KluisFout(f"geen sleutel past op de gegevens van {kenmerk}") from None
+        rij.save(update_fields=["versleuteld"])
+    return len(rijen)
+
+
 def _sleutels() -> MultiFernet:
     return MultiFernet([Fernet(sleutel) for sleutel in settings.KLUIS_SLEUTELS])

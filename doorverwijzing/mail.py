@@ -9,18 +9,28 @@ from doorverwijzing.models import Doorverwijzing
 
 
 def send(verwijzing: Doorverwijzing, *, token: str) -> None:
-    """Send it now; raises what the mail server raises, so that the job tries again."""
+    """Ask the partner to call. Raises what the mail server raises, so that the job tries again."""
+    link = settings.ADRES + reverse("doorverwijzing:partner", args=[token])
+    _send(verwijzing, "wilt u iemand bellen?", "doorverwijzing/mail", {"link": link})
+
+
+def send_withdrawn(verwijzing: Doorverwijzing) -> None:
+    """Tell the partner that the visitor changed their mind."""
+    _send(verwijzing, "bellen hoeft niet meer", "doorverwijzing/mail_ingetrokken", {})
+
+
+def _send(verwijzing: Doorverwijzing, vraag: str, template: str, extra: dict[str, str]) -> None:
     context = {
         "verwijzing": verwijzing,
-        "link": settings.ADRES + reverse("doorverwijzing:partner", args=[token]),
         "dienst_naam": settings.DIENST_NAAM,
         "organisatie": settings.DIENST_ORGANISATIE,
+        **extra,
     }
     bericht = EmailMultiAlternatives(
-        subject=f"{settings.DIENST_NAAM} {verwijzing.infopunt}: wilt u iemand bellen? ({verwijzing.kenmerk})",
-        body=render_to_string("doorverwijzing/mail.txt", context),
+        subject=f"{settings.DIENST_NAAM} {verwijzing.infopunt}: {vraag} ({verwijzing.kenmerk})",
+        body=render_to_string(f"{template}.txt", context),
         from_email=f'"{settings.DIENST_NAAM} {verwijzing.infopunt}" <{verwijzing.infopunt.email}>',
         to=[verwijzing.email],
     )
-    bericht.attach_alternative(render_to_string("doorverwijzing/mail.html", context), "text/html")
+    bericht.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     bericht.send()

@@ -32,6 +32,14 @@ def send_mail(*, doorverwijzing_id: str) -> None:
     Doorverwijzing.objects.filter(pk=verwijzing.pk).update(verzonden_op=timezone.now())
 
 
+@app.task(name="doorverwijzing.send_withdrawn", retry=UntilItWorks())
+def send_withdrawn(*, doorverwijzing_id: str) -> None:
+    """Tell the partner that nobody waits for their call any more."""
+    verwijzing = Doorverwijzing.objects.for_list().filter(pk=doorverwijzing_id).first()
+    if verwijzing is not None:
+        mail.send_withdrawn(verwijzing)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="doorverwijzing.erase_due", queueing_lock="doorverwijzing.erase_due", pass_context=False)
 def erase_due(timestamp: int) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-VERSIE = "2026-1"
+VERSIE = "2026-2"
 VRAAG = "Mogen wij uw gegevens doorgeven?"
 
 
@@ -29,7 +29,11 @@ def regels(organisatie: str, verloopt_op: date) -> list[Regel]:
         Regel("file-text", "Wat:", "uw naam, uw vraag, en uw telefoonnummer of uw e-mailadres. Meer niet."),
         Regel("clock", "Hoe lang:", f"tot u geholpen wordt. Nooit langer dan tot en met {uiterlijk}."),
         Regel("eraser", "Daarna:", "wissen wij alles. Wij weten dan niet meer wie u bent."),
-        Regel("undo-2", "Toch niet?", "Zeg het bij het infopunt. Dan wissen wij uw gegevens meteen."),
+        Regel(
+            "undo-2",
+            "Toch niet?",
+            "Zeg het bij het infopunt, of gebruik de code op uw kaartje. Dan wissen wij alles meteen.",
+        ),
     ]
 
 

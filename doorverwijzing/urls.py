@@ -1,6 +1,6 @@
 from django.urls import path
 
-from doorverwijzing import partnerpagina, views
+from doorverwijzing import bezoekerpagina, partnerpagina, views
 
 app_name = "doorverwijzing"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("doorverwijzingen/<uuid:pk>/intrekken/", views.intrekken, name="intrekken"),
     path("doorverwijzingen/<uuid:pk>/opnieuw-versturen/", views.opnieuw_versturen, name="opnieuw_versturen"),
     path("doorverwijzingen/<uuid:pk>/terugkoppeling/", partnerpagina.met_account, name="terugkoppeling"),
+    path("doorverwijzingen/<uuid:pk>/kaartje/", views.kaartje, name="kaartje"),
+    path("intrekken/", bezoekerpagina.intrekken, name="intrekken_bezoeker"),
     path("d/<str:token>/", partnerpagina.met_link, name="partner"),
 ]

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +15,9 @@ from balie.huidig import huidig_infopunt
 from balie.permissions import medewerker, requires
 from doorverwijzing import actions, toestemming
 from doorverwijzing.forms import DoorverwijzingForm, LijstFilterForm
-from doorverwijzing.models import Door, Doorverwijzing, Status
+from doorverwijzing.intrekken import code_for
+from doorverwijzing.kaartje import TALEN, TEKSTEN
+from doorverwijzing.models import Door, Doorverwijzing
 from doorverwijzing.permissions import may_answer, may_follow, may_refer, may_see_inspections
 from sociale_kaart.models import Aanbod
 
@@ -99,6 +103,27 @@ def intrekken(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step(request, pk, "Ingetrokken. De gegevens zijn gewist.", _withdraw)
 
 
+@require_GET
+@requires(may_refer)
+def kaartje(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the visitor takes home: who calls, when, and how to change their mind. Without their name."""
+    verwijzing = get_verwijzing(request, pk)
+    taal = request.GET.get("taal", "nl")
+    if taal not in TALEN:
+        taal = "nl"
+    context = {
+        "verwijzing": verwijzing,
+        "taal": taal,
+        "talen": TALEN,
+        "tekst": TEKSTEN[taal],
+        "code": code_for(verwijzing),
+        "adres": f"{settings.ADRES}{reverse('doorverwijzing:intrekken_bezoeker')}",
+        "tijden": verwijzing.infopunt.tijden.all(),
+        "per_mail": "email" in verwijzing.toestemming.velden,
+    }
+    return render(request, "doorverwijzing/kaartje.html", context)
+
+
 @require_POST
 @requires(may_refer)
 def opnieuw_versturen(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -106,7 +131,9 @@ def opnieuw_versturen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _withdraw(*, doorverwijzing: Doorverwijzing) -> None:
-    actions.report(doorverwijzing=doorverwijzing, status=Status.INGETROKKEN, door=Door.BALIE)
+    if not doorverwijzing.is_open:
+        raise actions.OngeldigeOvergang
+    actions.withdraw(doorverwijzing=doorverwijzing, door=Door.BALIE)
 
 
 def _step(request: HttpRequest, pk: UUID, gelukt: str, action) -> HttpResponse:  # type: ignore[no-untyped-def]

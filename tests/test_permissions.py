@@ -24,6 +24,9 @@ sociale_kaart:organisatie             get     login    200           200        
 sociale_kaart:aanbod                  get     login    200           200            200          404
 registratie:nieuw                     get     login    200           200            200          404
 registratie:ongedaan                  post    login    302           302            302          404
+registratie:wachtrij                  get     login    200           200            200          404
+registratie:wachtrij_token            get     login    200           200            200          404
+registratie:zonder_internet           get     login    200           200            200          404
 registratie:gesprekswijzer            get     login    200           200            200          404
 registratie:gesprekswijzers           get     login    404           404            200          404
 registratie:gesprekswijzer_wijzigen   get     login    404           404            200          404
@@ -33,6 +36,8 @@ doorverwijzing:nieuw                  get     login    200           200        
 doorverwijzing:detail                 get     login    200           200            200          302
 doorverwijzing:intrekken              post    login    302           302            302          404
 doorverwijzing:opnieuw_versturen      post    login    302           302            302          404
+doorverwijzing:kaartje                get     login    200           200            200          404
+doorverwijzing:intrekken_bezoeker     get     200      200           200            200          200
 doorverwijzing:terugkoppeling         get     login    404           404            404          200
 doorverwijzing:partner                get     200      200           200            200          200
 rapportage:dashboard                  get     login    404           404            200          404
@@ -47,6 +52,7 @@ account_reset_password_from_key_done  get     200      200           200        
 account_inactive                      get     200      200           200            200          200
 healthz                               get     200      200           200            200          200
 huisstijl                             get     200      200           200            200          200
+werker                                get     200      200           200            200          200
 """
 
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
@@ -85,10 +91,12 @@ def arguments(name, world):
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
         "registratie:ongedaan": [world.vraag.pk],
+        "registratie:zonder_internet": ["nieuw"],
         "doorverwijzing:nieuw": [world.aanbod.pk],
         "doorverwijzing:detail": [world.verwijzing.pk],
         "doorverwijzing:intrekken": [world.verwijzing.pk],
         "doorverwijzing:opnieuw_versturen": [world.verwijzing.pk],
+        "doorverwijzing:kaartje": [world.verwijzing.pk],
         "doorverwijzing:terugkoppeling": [world.verwijzing.pk],
         "doorverwijzing:partner": [world.token],
         "account_reset_password_from_key": ["1", "onbekend"],

@@ -12,7 +12,7 @@ from tests import factories
 from tests.browser.conftest import WIDTHS
 from tests.test_permissions import ROWS, WHO
 
-NOT_PAGES = {"healthz", "huisstijl", "rapportage:csv"}
+NOT_PAGES = {"healthz", "huisstijl", "registratie:wachtrij_token", "werker", "rapportage:csv"}
 LONG = 3000  # tall enough that the phone's bar at the bottom covers nothing
 
 
@@ -44,9 +44,11 @@ def addresses(wereld, verwijzing):
         )
     return {
         "sociale_kaart:organisatie": [wereld["aanbod"].organisatie_id],
+        "registratie:zonder_internet": ["nieuw"],
         "sociale_kaart:aanbod": [wereld["aanbod"].pk],
         "doorverwijzing:nieuw": [wereld["aanbod"].pk],
         "doorverwijzing:detail": [verwijzing.pk],
+        "doorverwijzing:kaartje": [verwijzing.pk],
         "doorverwijzing:terugkoppeling": [verwijzing.pk],
         "doorverwijzing:partner": [actions.new_link(verwijzing)],
         "account_reset_password_from_key": ["1", "onbekend"],

@@ -2,6 +2,7 @@
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from doorverwijzing import kluis
@@ -61,3 +62,28 @@ def test_no_details_without_consent():
 
 def test_details_never_show_in_a_repr(gegevens):
     assert "Merkteken" not in f"{gegevens!r} {gegevens} {[gegevens]}"
+
+
+class TestRotation:
+    def test_afterwards_the_new_key_alone_opens(self, verwijzing, gegevens, settings, capsys):
+        new, old = Fernet.generate_key().decode(), settings.KLUIS_SLEUTELS
+        settings.KLUIS_SLEUTELS = [new, *old]
+        call_command("roteer_kluis")
+        assert "1 keer" in capsys.readouterr().out
+        settings.KLUIS_SLEUTELS = [new]
+        assert read(verwijzing) == gegevens
+        settings.KLUIS_SLEUTELS = old
+        with pytest.raises(kluis.KluisFout):
+            read(verwijzing)
+
+    def test_a_missing_key_changes_nothing(self, verwijzing, gegevens, settings):
+        old = settings.KLUIS_SLEUTELS
+        settings.KLUIS_SLEUTELS = [Fernet.generate_key().decode()]
+        with pytest.raises(CommandError, match=verwijzing.kenmerk):
+            call_command("roteer_kluis")
+        settings.KLUIS_SLEUTELS = old
+        assert read(verwijzing) == gegevens
+
+    def test_rotating_is_not_looking(self, verwijzing):
+        kluis.rotate()
+        assert not Inzage.objects.exists()

@@ -9,8 +9,20 @@ from uuid import UUID
 from django.utils import timezone
 
 from balie.models import Infopunt, InfopuntTijd
-from registratie import gesprekswijzer
-from registratie.models import GESLACHTEN, LEEFTIJDSGROEPEN, WIJZEN_MET_ORGANISATIE, Vraag, Wijze, to_quarter
+from registratie import gesprekswijzer, onderwerpen
+from registratie.models import (
+    GESLACHTEN,
+    LEEFTIJDSGROEPEN,
+    WIJZEN_MET_ORGANISATIE,
+    Geslacht,
+    Herkomst,
+    Leeftijdsgroep,
+    RedenNietGeholpen,
+    Turfknop,
+    Vraag,
+    Wijze,
+    to_quarter,
+)
 from sociale_kaart.feestdagen import is_feestdag
 from sociale_kaart.models import Aanbod, Onderwerp
 
@@ -73,13 +85,44 @@ WIJZE_BIJ = {
     "ontmoeting & eenzaamheid": [10, 34, 6, 4, 22, 20, 4],
     "wonen & huren": [12, 22, 26, 6, 18, 6, 10],
 }
+REDEN = dict(zip(RedenNietGeholpen.values, [30, 24, 10, 9, 11, 8, 8], strict=True))
+HERKOMST: dict[str, int] = {Herkomst.DIRECT: 92, Herkomst.ACHTERAF: 8}
+ERACHTER_DEEL = 0.25
+ERACHTER = {
+    "formulieren & brieven": ["geld & schulden", "taal & basisvaardigheden", "toeslagen & belastingen"],
+    "computer & internet": ["ontmoeting & eenzaamheid", "taal & basisvaardigheden"],
+    "gemeentezaken & leefomgeving": ["ontmoeting & eenzaamheid"],
+    "hulp thuis & hulpmiddelen": ["mantelzorg", "ontmoeting & eenzaamheid"],
+    "wonen & huren": ["geld & schulden", "relatie & scheiding"],
+    "uitkering & inkomen": ["geld & schulden", "werk & scholing"],
+}
+
+TURFDAGEN = 60
+# Name, icon, topic in the source list, how it is answered; and how often one is tapped next to the others.
+TURFKNOPPEN = [
+    ("Printer of kopie", "printer", "computer & internet", Wijze.ZELF_BEANTWOORD),
+    ("Waar is …?", "map-pin", "gemeentezaken & leefomgeving", Wijze.ZELF_BEANTWOORD),
+    ("Ja/nee-sticker", "mailbox", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),
+    ("Hondenpoepzakjes", "dog", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),
+    ("Wifi of wachtwoord", "wifi", "computer & internet", Wijze.SAMEN_GEDAAN),
+    ("Openingstijden", "clock", "gemeentezaken & leefomgeving", Wijze.ZELF_BEANTWOORD),
+    ("Folder meegeven", "newspaper", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),
+    ("Treinkaartje", "train-front", "vervoer & rijbewijs", Wijze.SAMEN_GEDAAN),
+    ("Afval en milieu", "recycle", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),
+    ("Praatje en koffie", "coffee", "ontmoeting & eenzaamheid", Wijze.ZELF_BEANTWOORD),
+    ("Boek of pas", "book-open", "bewegen & vrije tijd", Wijze.ZELF_BEANTWOORD),
+    ("Activiteit vandaag", "calendar-days", "bewegen & vrije tijd", Wijze.INFORMATIE_MEE),
+]
+TURFGEWICHT = [9, 6, 3, 4, 7, 2, 5, 1, 1, 10, 3, 2]
 
 
 def vul() -> str:
     """Fill an empty book of questions, up to now; one line that says what was done."""
+    onderwerpen.laad()
     gesprekswijzer.laad()
     if Vraag.objects.exists():
         return "Vragen: er staan er al, niets toegevoegd."
+    maak_turfknoppen()
     vragen = list(_vragen(Random(2018), timezone.localtime()))  # noqa: S311 - not a secret
     Vraag.objects.bulk_create(vragen, batch_size=2000)
     return f"Vragen: {len(vragen)} verzonnen vragen van de afgelopen {JAREN} jaar."
@@ -99,25 +142,73 @@ def _vragen(rng: Random, nu: datetime) -> Iterator[Vraag]:
             infopunt=infopunt,
             moment=to_quarter(moment),
             onderwerp=onderwerp,
+            onderliggend=_erachter(rng, naam, onderwerpen),
             leeftijdsgroep=_kies(rng, LEEFTIJD, LEEFTIJD_BIJ.get(naam)),
             geslacht=_kies(rng, GESLACHT),
             wijze=wijze,
             organisatie_id=_naar_wie(rng, organisaties[onderwerp.pk])
             if wijze in WIJZEN_MET_ORGANISATIE
             else None,
+            reden_niet=_kies(rng, REDEN) if wijze == Wijze.NIET_GEHOLPEN else "",
+            herkomst=_kies(rng, HERKOMST),
+        )
+    yield from _geturfd(rng, nu)
+
+
+def _geturfd(rng: Random, nu: datetime) -> Iterator[Vraag]:
+    """The quick ones of the last weeks, today's up to now among them."""
+    knoppen = list(Turfknop.objects.filter(infopunt=None).select_related("onderwerp"))
+    if not knoppen:
+        return
+    for infopunt, moment in _momenten(rng, nu, dagen=TURFDAGEN):
+        knop = rng.choices(knoppen, TURFGEWICHT[: len(knoppen)])[0]
+        yield Vraag(
+            id=UUID(int=rng.getrandbits(128), version=4),
+            infopunt=infopunt,
+            moment=to_quarter(moment),
+            onderwerp=knop.onderwerp,
+            leeftijdsgroep=Leeftijdsgroep.NIET_GEVRAAGD,
+            geslacht=Geslacht.NIET_GEVRAAGD,
+            wijze=knop.wijze,
+            herkomst=Herkomst.TURF,
+            turfknop=knop,
         )
 
 
-def _momenten(rng: Random, nu: datetime) -> Iterator[tuple[Infopunt, datetime]]:
+def maak_turfknoppen() -> None:
+    """Twelve buttons for all desks, on topics that are there."""
+    onderwerpen = {onderwerp.extern_id: onderwerp for onderwerp in Onderwerp.objects.filter(ouder=None)}
+    for volgorde, (naam, icoon, onderwerp, wijze) in enumerate(TURFKNOPPEN):
+        if onderwerp in onderwerpen:
+            Turfknop.objects.get_or_create(
+                infopunt=None,
+                naam=naam,
+                defaults={
+                    "icoon": icoon,
+                    "onderwerp": onderwerpen[onderwerp],
+                    "wijze": wijze,
+                    "volgorde": volgorde,
+                },
+            )
+
+
+def _erachter(rng: Random, naam: str, onderwerpen: list[Onderwerp]) -> Onderwerp | None:
+    """Now and then something else turns out to lie behind a question."""
+    if naam not in ERACHTER or rng.random() > ERACHTER_DEEL:
+        return None
+    gekozen = rng.choice(ERACHTER[naam])
+    return next((onderwerp for onderwerp in onderwerpen if onderwerp.extern_id == gekozen), None)
+
+
+def _momenten(rng: Random, nu: datetime, dagen: int = 365 * JAREN) -> Iterator[tuple[Infopunt, datetime]]:
     """When somebody came by: at random within opening hours, busier in some months and villages."""
     blokken = defaultdict(list)
     for blok in InfopuntTijd.objects.select_related("infopunt__kern").order_by("pk"):
         blokken[blok.weekdag].append(blok)
-    begin = nu.date() - timedelta(days=365 * JAREN)
-    for dagen in range((nu.date() - begin).days + 1):
-        dag = begin + timedelta(days=dagen)
+    for geleden in range(dagen, -1, -1):
+        dag = nu.date() - timedelta(days=geleden)
         for blok in [] if is_feestdag(dag) else blokken[dag.weekday()]:
-            per_uur = PER_UUR * _drukte(blok.infopunt, dag) * GROEI_PER_JAAR ** (dagen / 365 - JAREN)
+            per_uur = PER_UUR * _drukte(blok.infopunt, dag) * GROEI_PER_JAAR ** (-geleden / 365)
             moment, eind = (timezone.make_aware(datetime.combine(dag, uur)) for uur in (blok.van, blok.tot))
             while (moment := moment + timedelta(hours=rng.expovariate(per_uur))) < min(eind, nu):
                 yield blok.infopunt, moment

@@ -54,6 +54,16 @@ def organisaties_per_onderwerp(infopunt: Infopunt, nu: datetime) -> dict[int, li
     return _first(ORGANISATIES_VOORAAN, [*gebruikt, *aangeboden])
 
 
+def gegroepeerde_onderwerpen() -> list[tuple[str, list[tuple[int, str]]]]:
+    """All topics for a select: each main topic with its subtopics under its own name."""
+    alle = list(Onderwerp.objects.all())
+    return [
+        (hoofd.naam, [(hoofd.pk, hoofd.naam), *((o.pk, o.naam) for o in alle if o.ouder_id == hoofd.pk)])
+        for hoofd in alle
+        if hoofd.ouder_id is None
+    ]
+
+
 def alle_organisaties() -> list[tuple[int, str]]:
     """Every organisation as (id, name), in the order people look for a name."""
     return list(Organisatie.objects.values_list("pk", "naam"))

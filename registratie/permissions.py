@@ -1,4 +1,4 @@
-"""Who may log a question, and who may take one back: pure functions."""
+"""Who may log a question, who may mend one, and who says how it is done: pure functions."""
 
 from datetime import datetime
 
@@ -17,6 +17,11 @@ def may_undo(rol: str, moment: datetime, nu: datetime) -> bool:
     """Take back a question of a desk one may see: the day it was asked, and a coordinator ever after."""
     same_day = timezone.localdate(moment) == timezone.localdate(nu)
     return rol == Rol.COORDINATOR or (rol in BALIE and same_day)
+
+
+def may_change(rol: str, moment: datetime, nu: datetime) -> bool:
+    """Mend a question: whoever may take it back."""
+    return may_undo(rol, moment, nu)
 
 
 def may_manage(rol: str) -> bool:

@@ -1,13 +1,20 @@
 from django.urls import path
 
-from registratie import views, views_praten
+from registratie import views, views_herstel, views_praten, views_turven
 
 app_name = "registratie"
 urlpatterns = [
+    path("", views_herstel.lijst, name="lijst"),
     path("nieuw/", views.nieuw, name="nieuw"),
+    path("turven/", views_turven.turven, name="turven"),
+    path("turfknoppen/", views_turven.turfknoppen, name="turfknoppen"),
+    path("turfknoppen/nieuw/", views_turven.turfknop, name="turfknop_nieuw"),
+    path("turfknoppen/<int:pk>/", views_turven.turfknop, name="turfknop"),
+    path("turfknoppen/<int:pk>/weghalen/", views_turven.turfknop_weghalen, name="turfknop_weghalen"),
     path("gesprekswijzer/", views_praten.gesprekswijzer, name="gesprekswijzer"),
     path("gesprekswijzers/", views_praten.gesprekswijzers, name="gesprekswijzers"),
     path("gesprekswijzers/wijzigen/", views_praten.gesprekswijzer_wijzigen, name="gesprekswijzer_wijzigen"),
     path("praatplaat/", views_praten.praatplaat, name="praatplaat"),
+    path("<uuid:pk>/wijzigen/", views_herstel.wijzigen, name="wijzigen"),
     path("<uuid:pk>/ongedaan/", views.ongedaan, name="ongedaan"),
 ]

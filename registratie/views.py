@@ -17,6 +17,7 @@ from registratie.actions import AndereVraag, register_vraag, undo_vraag
 from registratie.forms import BLIJFT_STAAN, VraagForm
 from registratie.models import VervallenVraag, Vraag
 from registratie.permissions import may_register, may_undo
+from registratie.terug import terug_naar
 from registratie.views_praten import wijzer_context
 
 
@@ -88,7 +89,7 @@ def ongedaan(request: HttpRequest, pk: UUID) -> HttpResponse:
         _check_undo(request, pk, timezone.now())
         undo_vraag(id=pk)
     messages.success(request, "De vraag is weggehaald.")
-    return redirect("registratie:nieuw")
+    return redirect(terug_naar(request, "registratie:nieuw"))
 
 
 def _check_undo(request: HttpRequest, pk: UUID, nu: datetime) -> None:

@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from balie.models import Infopunt, InfopuntTijd, Kern, Medewerker, Roosterdienst
 from doorverwijzing.models import Doorverwijzing, Toestemming
-from registratie.models import Vraag
+from registratie.models import Turfknop, Vraag
 from sociale_kaart.models import (
     Aanbod,
     AanbodContact,
@@ -159,6 +159,14 @@ class VraagFactory(DjangoModelFactory):
     leeftijdsgroep = "65-79"
     geslacht = "vrouw"
     wijze = "zelf_beantwoord"
+
+
+class TurfknopFactory(DjangoModelFactory):
+    class Meta:
+        model = Turfknop
+
+    naam = factory.Sequence(lambda n: f"Knop {n}")
+    onderwerp = factory.SubFactory(OnderwerpFactory)
 
 
 class DoorverwijzingFactory(DjangoModelFactory):

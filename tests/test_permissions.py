@@ -23,6 +23,13 @@ sociale_kaart:zoeken                  get     login    200           200        
 sociale_kaart:organisatie             get     login    200           200            200          404
 sociale_kaart:aanbod                  get     login    200           200            200          404
 registratie:nieuw                     get     login    200           200            200          404
+registratie:lijst                     get     login    200           200            200          404
+registratie:wijzigen                  get     login    200           200            200          404
+registratie:turven                    get     login    200           200            200          404
+registratie:turfknoppen               get     login    404           404            200          404
+registratie:turfknop_nieuw            get     login    404           404            200          404
+registratie:turfknop                  get     login    404           404            200          404
+registratie:turfknop_weghalen         post    login    404           404            302          404
 registratie:ongedaan                  post    login    302           302            302          404
 registratie:wachtrij                  get     login    200           200            200          404
 registratie:wachtrij_token            get     login    200           200            200          404
@@ -79,6 +86,7 @@ def world():
         infopunt=infopunt,
         aanbod=contact.aanbod,
         verwijzing=verwijzing,
+        knop=factories.TurfknopFactory(),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
         token=actions.new_link(verwijzing),
         people=people,
@@ -91,6 +99,9 @@ def arguments(name, world):
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
         "registratie:ongedaan": [world.vraag.pk],
+        "registratie:wijzigen": [world.vraag.pk],
+        "registratie:turfknop": [world.knop.pk],
+        "registratie:turfknop_weghalen": [world.knop.pk],
         "registratie:zonder_internet": ["nieuw"],
         "doorverwijzing:nieuw": [world.aanbod.pk],
         "doorverwijzing:detail": [world.verwijzing.pk],

@@ -42,7 +42,12 @@ def addresses(wereld, verwijzing):
             onderwerp=wereld["geld"],
             moment=to_quarter(verwijzing.aangemaakt_op.replace(day=dag + 1)),
         )
+    vraag = factories.VraagFactory(
+        infopunt=wereld["infopunt"], onderwerp=wereld["geld"], moment=to_quarter(verwijzing.aangemaakt_op)
+    )
     return {
+        "registratie:wijzigen": [vraag.pk],
+        "registratie:turfknop": [factories.TurfknopFactory(onderwerp=wereld["geld"], icoon="printer").pk],
         "sociale_kaart:organisatie": [wereld["aanbod"].organisatie_id],
         "registratie:zonder_internet": ["nieuw"],
         "sociale_kaart:aanbod": [wereld["aanbod"].pk],

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("balie.urls")),
     path("kaart/", include("sociale_kaart.urls")),
     path("vragen/", include("registratie.urls")),
+    path("", include("registratie.urls_wortel")),
     path("", include("doorverwijzing.urls")),
     path("rapportage/", include("rapportage.urls")),
     path("account/", include("balie.account_urls")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registratie import views, views_herstel, views_praten, views_turven
+from registratie import views, views_herstel, views_praten, views_turven, views_wachtrij
 
 app_name = "registratie"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("gesprekswijzers/wijzigen/", views_praten.gesprekswijzer_wijzigen, name="gesprekswijzer_wijzigen"),
     path("praatplaat/", views_praten.praatplaat, name="praatplaat"),
     path("<uuid:pk>/wijzigen/", views_herstel.wijzigen, name="wijzigen"),
+    path("wachtrij/", views_wachtrij.wachtrij, name="wachtrij"),
+    path("wachtrij/token/", views_wachtrij.token, name="wachtrij_token"),
+    path("zonder-internet/<slug:pagina>/", views_wachtrij.zonder_internet, name="zonder_internet"),
     path("<uuid:pk>/ongedaan/", views.ongedaan, name="ongedaan"),
 ]

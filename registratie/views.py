@@ -66,10 +66,15 @@ def _save(request: HttpRequest, form: VraagForm) -> HttpResponse | None:
     if vraag is None:
         messages.info(request, "Deze vraag had je al weggehaald. Hij is niet opnieuw opgeslagen.")
         return redirect("registratie:nieuw")
+    return redirect(saved_address(vraag, form, nog_een="nog_een" in request.POST))
+
+
+def saved_address(vraag: Vraag, form: VraagForm, *, nog_een: bool) -> str:
+    """Where to go after saving: an empty form that says so, or one for the same visitor's next question."""
     terug = {"opgeslagen": str(vraag.pk)}
-    if "nog_een" in request.POST:
-        terug |= {naam: form.cleaned_data[naam] for naam in BLIJFT_STAAN}
-    return redirect(f"{reverse('registratie:nieuw')}?{urlencode(terug)}")
+    if nog_een:
+        terug |= {naam: form.cleaned_data[naam] for naam in BLIJFT_STAAN if naam in form.cleaned_data}
+    return f"{reverse('registratie:nieuw')}?{urlencode(terug)}"
 
 
 def _saved_vraag(request: HttpRequest) -> Vraag | None:

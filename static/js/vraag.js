@@ -75,3 +75,9 @@ for (const field of [fields.infopunt, fields.dag, fields.tijd]) {
 }
 setInterval(tick, 20_000);
 document.addEventListener("visibilitychange", tick);
+tick();
+// wachtrij-formulier.js empties the form for the next question, without a new page.
+form.addEventListener("reset", () => {
+  clockRuns = true;
+  setTimeout(tick);
+});

@@ -46,7 +46,7 @@ def register_vraag(
     """
     if id.version != UUID_VERSION:
         raise ValueError("The id of a question must be a version 4 UUID.")
-    _lock(id)
+    lock_id(id)
     if VervallenVraag.objects.filter(pk=id).exists():
         return None
     bestaand = (
@@ -66,12 +66,12 @@ def register_vraag(
 @transaction.atomic
 def undo_vraag(*, id: UUID) -> None:
     """Remove a question for good; its id is remembered, so that a late copy does not bring it back."""
-    _lock(id)
+    lock_id(id)
     VervallenVraag.objects.get_or_create(pk=id)
     Vraag.objects.filter(pk=id).delete()
 
 
-def _lock(id: UUID) -> None:
+def lock_id(id: UUID) -> None:
     """Everything that happens to one id happens in turn, until the transaction ends.
 
     A row lock cannot do this: before the first save there is no row.

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from registratie import views, views_herstel, views_praten, views_turven, views_wachtrij
+from registratie import (
+    views,
+    views_herstel,
+    views_papier,
+    views_praten,
+    views_turven,
+    views_uitvraag,
+    views_wachtrij,
+)
 
 app_name = "registratie"
 urlpatterns = [
     path("", views_herstel.lijst, name="lijst"),
     path("nieuw/", views.nieuw, name="nieuw"),
     path("turven/", views_turven.turven, name="turven"),
+    path("papier/", views_papier.papier, name="papier"),
+    path("papier/ongedaan/", views_papier.papier_ongedaan, name="papier_ongedaan"),
+    path("uitvraag/", views_uitvraag.uitvraag, name="uitvraag"),
     path("turfknoppen/", views_turven.turfknoppen, name="turfknoppen"),
     path("turfknoppen/nieuw/", views_turven.turfknop, name="turfknop_nieuw"),
     path("turfknoppen/<int:pk>/", views_turven.turfknop, name="turfknop"),

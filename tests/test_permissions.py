@@ -25,6 +25,9 @@ sociale_kaart:aanbod                  get     login    200           200        
 registratie:nieuw                     get     login    200           200            200          404
 registratie:lijst                     get     login    200           200            200          404
 registratie:wijzigen                  get     login    200           200            200          404
+registratie:papier                    get     login    200           200            200          404
+registratie:papier_ongedaan           post    login    404           404            404          404
+registratie:uitvraag                  get     login    404           404            200          404
 registratie:turven                    get     login    200           200            200          404
 registratie:turfknoppen               get     login    404           404            200          404
 registratie:turfknop_nieuw            get     login    404           404            200          404

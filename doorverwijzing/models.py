@@ -55,6 +55,7 @@ OVERGANGEN: dict[str, frozenset[str]] = {
 }
 OPEN = list(OVERGANGEN)
 AFGELOPEN = [status for status in Status.values if status not in OVERGANGEN]
+ONGEOPEND_NA = timedelta(hours=24)
 UITKOMSTEN = [Status.GEHOLPEN, Status.NIET_BEREIKT, Status.NIET_PASSEND]  # a partner's last word
 
 
@@ -192,6 +193,16 @@ class Doorverwijzing(models.Model):
         if self.status not in {Status.AANGEBODEN, Status.ONTVANGEN} or self.beloofd_op is None:
             return 0
         return max((timezone.localdate() - self.beloofd_op).days, 0)
+
+    @property
+    def is_unopened(self) -> bool:
+        """Mailed more than a day ago and nobody looked: the mail may have gone astray."""
+        return (
+            self.status == Status.AANGEBODEN
+            and self.verzonden_op is not None
+            and self.verzonden_op < timezone.now() - ONGEOPEND_NA
+            and not self.inzagen.exists()
+        )
 
     def may_become(self, status: str) -> bool:
         return status in OVERGANGEN.get(self.status, frozenset())

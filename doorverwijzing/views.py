@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from balie.huidig import huidig_infopunt
 from balie.permissions import medewerker, requires
 from doorverwijzing import actions, toestemming
+from doorverwijzing.belofte import kept_lately
 from doorverwijzing.forms import DoorverwijzingForm, LijstFilterForm
 from doorverwijzing.intrekken import code_for
 from doorverwijzing.kaartje import TALEN, TEKSTEN
@@ -72,6 +73,7 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
         "form": form,
         "aanbod": aanbod,
         "beloofd_op": actions.promised_date(nu, aanbod.organisatie.belofte_werkdagen),
+        "nagekomen": kept_lately(aanbod.organisatie),
         "toestemming_vraag": toestemming.VRAAG,
         "toestemming_regels": toestemming.regels(aanbod.organisatie.naam, actions.expiry_date(nu)),
     }

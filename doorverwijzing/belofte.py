@@ -46,5 +46,8 @@ def kept_lately(organisatie: Organisatie) -> Nagekomen:
         .values_list("contact_op", "beloofd_op")[:LAATSTE]
     )
     return Nagekomen(
-        [contact is not None and timezone.localdate(contact) <= beloofd for contact, beloofd in telt_mee]
+        [
+            contact is not None and beloofd is not None and timezone.localdate(contact) <= beloofd
+            for contact, beloofd in telt_mee
+        ]
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
@@ -18,7 +18,17 @@ from rapportage.grafiek import Lijngrafiek, Reeks
 from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
 from rapportage.onderdrukking import Tabel as Kruistabel
 from rapportage.periode import Periode
-from registratie.models import GESLACHTEN, LEEFTIJDSGROEPEN, Geslacht, Leeftijdsgroep, Vraag, Wijze
+from registratie.models import (
+    GESLACHTEN,
+    LEEFTIJDSGROEPEN,
+    Geslacht,
+    Herkomst,
+    Leeftijdsgroep,
+    RedenNietGeholpen,
+    Vraag,
+    Wijze,
+)
+from registratie.uitvraag import huidige_uitvraag, week_in_words
 from sociale_kaart.models import Onderwerp
 
 MAANDEN_IN_GRAFIEK = 12
@@ -82,6 +92,13 @@ class Rapport:
     def totaal(self) -> int:
         return self._wijze_nu.total()
 
+    @cached_property
+    def met_persoon(self) -> int:
+        """Of how many age and gender were asked."""
+        return (
+            _between(Vraag.objects.with_person(), self.periode).filter(infopunt__in=self.infopunten).count()
+        )
+
     @property
     def in_een_zin(self) -> str:
         """How many, and about what most."""
@@ -93,6 +110,20 @@ class Rapport:
         vaakst = [rij.naam for rij in rijen if rij.cellen[0] == rijen[0].cellen[0]]
         over = f", het vaakst over {vaakst[0].lower()}" if len(vaakst) == 1 and len(rijen) > 1 else ""
         return f"Er {werkwoord} {aantal} opgeschreven{over}."
+
+    @cached_property
+    def gevraagd(self) -> str:
+        """The same in words, with the sample weeks."""
+        if not self.met_persoon:
+            return "Leeftijd en geslacht zijn niet gevraagd."
+        alle = f"{self.met_persoon} van {self.totaal} {'vraag' if self.totaal == 1 else 'vragen'}"
+        weken = [
+            week_in_words(week)
+            for week in huidige_uitvraag().weken
+            if week <= self.periode.tot and week + timedelta(days=6) >= self.periode.van
+        ]
+        steekproef = f" (steekproefweken: {', '.join(weken)})" if weken else ""
+        return f"Leeftijd en geslacht zijn gevraagd bij {alle}{steekproef}."
 
     @cached_property
     def kerncijfers(self) -> list[Kerncijfer]:
@@ -130,9 +161,7 @@ class Rapport:
 
     @cached_property
     def per_infopunt(self) -> Tabel:
-        tellingen = Counter(
-            dict(_between(self.vragen, self.periode).values_list("infopunt").annotate(n=Count("pk")))
-        )
+        tellingen = Counter(dict(self._vragen_nu.values_list("infopunt").annotate(n=Count("pk"))))
         paren = [(infopunt.naam, tellingen[infopunt.pk]) for infopunt in self.infopunten]
         return _bar_table("Vragen per infopunt", "Infopunt", paren)
 
@@ -164,10 +193,36 @@ class Rapport:
         return _bar_table("Hoe geholpen", "Manier", paren)
 
     @cached_property
+    def per_herkomst(self) -> Tabel:
+        """How the questions came into the books: a tally says less than a question that was written down."""
+        telling = _count(self._vragen_nu, "herkomst")
+        paren = [(herkomst.label, telling[herkomst.value]) for herkomst in Herkomst]
+        return _bar_table("Hoe opgeschreven", "Manier", [paar for paar in paren if paar[1]])
+
+    @cached_property
+    def per_reden(self) -> Tabel:
+        """Why people could not be helped: what is missing in the municipality."""
+        telling = _count(self._vragen_nu.filter(wijze=Wijze.NIET_GEHOLPEN), "reden_niet")
+        paren = [(reden.label, telling[reden.value]) for reden in RedenNietGeholpen]
+        paren = [*sorted(paren, key=lambda paar: -paar[1]), ("niet opgeschreven", telling[""])]
+        return _bar_table("Waarom niet geholpen", "Reden", [paar for paar in paren if paar[1]])
+
+    @cached_property
+    def per_onderliggend(self) -> Tabel:
+        """What lay behind questions about something else."""
+        paren = (
+            self._vragen_nu.filter(onderliggend__isnull=False)
+            .values(naam=Coalesce("onderliggend__ouder__naam", "onderliggend__naam"))
+            .annotate(n=Count("pk"))
+            .order_by("-n", "naam")
+            .values_list("naam", "n")
+        )
+        return _bar_table("Wat erachter zat", "Onderwerp", list(paren))
+
+    @cached_property
     def per_organisatie(self) -> Tabel:
         paren = (
-            _between(self.vragen, self.periode)
-            .filter(organisatie__isnull=False)
+            self._vragen_nu.filter(organisatie__isnull=False)
             .values("organisatie__naam")
             .annotate(n=Count("pk"))
             .order_by("-n", "organisatie__naam")
@@ -188,6 +243,8 @@ class Rapport:
     def personen(self) -> list[Tabel]:
         """Age and gender, crossed when the report is about all desks. Empty when too little may be shown."""
         telling = _persons(self.form.infopunten, self.periode)
+        if not telling:
+            return []
         desks = [i.pk for i in self.form.infopunten if any(desk == i.pk for _, _, desk in telling)]
         chosen = [desks.index(i.pk) for i in self.infopunten if i.pk in desks]
         leeftijd_desk = suppress(_cross(telling, LEEFTIJDSGROEPEN, desks, 0, 2))
@@ -218,8 +275,9 @@ class Rapport:
                 if k.bekend
             ],
         )
-        rest = [self.per_infopunt, self.per_wijze, self.per_organisatie, self.per_stand]
-        return [kern, self.per_maand, self.per_onderwerp, *self.personen, *rest]
+        waarover = [self.per_onderwerp, self.per_onderliggend]
+        rest = [self.per_infopunt, self.per_wijze, self.per_reden, self.per_organisatie, self.per_stand]
+        return [kern, self.per_maand, *waarover, *self.personen, *rest, self.per_herkomst]
 
     @cached_property
     def _maanden(self) -> list[date]:
@@ -236,9 +294,19 @@ class Rapport:
         )
         return Counter({(maand.date(), infopunt): n for maand, infopunt, n in paren})
 
+    @property
+    def _vragen_nu(self) -> QuerySet[Vraag]:
+        return _between(self.vragen, self.periode)
+
+    @cached_property
+    def _met_persoon(self) -> int:
+        return (
+            _between(Vraag.objects.with_person(), self.periode).filter(infopunt__in=self.infopunten).count()
+        )
+
     @cached_property
     def _wijze_nu(self) -> Counter[str]:
-        return _count(_between(self.vragen, self.periode), "wijze")
+        return _count(self._vragen_nu, "wijze")
 
     @cached_property
     def _wijze_toen(self) -> Counter[str]:

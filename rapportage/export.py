@@ -26,6 +26,7 @@ def rows(rapport: Rapport) -> Iterator[tuple[str, str, str, str]]:
     yield "Over dit bestand", "Vergeleken met", "", str(rapport.vorige)
     yield "Over dit bestand", "Infopunten", "", ", ".join(i.naam for i in rapport.infopunten)
     yield "Over dit bestand", "Kleine aantallen", "", "verborgen bij leeftijd en geslacht"
+    yield "Over dit bestand", "Leeftijd en geslacht", "", rapport.gevraagd
     for tabel in rapport.tabellen:
         for rij in tabel.rijen:
             for kolom, cel in zip(tabel.kolommen, rij.cellen, strict=True):

@@ -19,6 +19,7 @@ from infopunt.context import dienst
 from registratie import werker as werker_script
 from registratie.actions import UUID_VERSION, AndereVraag, register_vraag, undo_vraag
 from registratie.forms import VraagForm
+from registratie.gesprekswijzer import wijzer_for
 from registratie.models import Vraag
 from registratie.permissions import may_register, may_undo
 from registratie.views import saved_address
@@ -58,7 +59,11 @@ def zonder_internet(request: HttpRequest, pagina: str) -> HttpResponse:
         if infopunt is None:
             raise Http404
         nu = timezone.now()
-        context |= {"form": VraagForm(infopunten=infopunten(request), infopunt=infopunt, nu=nu), "nu": nu}
+        context |= {
+            "form": VraagForm(infopunten=infopunten(request), infopunt=infopunt, nu=nu),
+            "nu": nu,
+            "wijzer": wijzer_for(None, None, nu),
+        }
     return HttpResponse(render_to_string(f"registratie/{pagina}.html", context))
 
 

@@ -48,6 +48,25 @@ def test_panel_follows_the_arrow_keys(geld, people, log_in):
     expect(panel(page)).to_contain_text("Hoe gaat het met de vaste lasten?")
 
 
+def test_slow_panel_does_not_stand_in_the_way_of_saving(geld, people, log_in):
+    page = people()
+    log_in(page, "vrijwilliger")
+    page.goto("/vragen/nieuw/")
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/gesprekswijzer/**", hold)
+    for naam in ["Geld en schulden", "65–79", "vrouw", "Samen gedaan"]:
+        page.get_by_role("radio", name=naam, exact=True).check()
+    page.wait_for_timeout(500)
+    assert len(waiting) == 1
+    page.get_by_role("button", name="Vraag opslaan").click()
+
+    expect(page.get_by_role("button", name="Maak ongedaan")).to_be_visible()
+
+
 def test_on_a_phone_the_form_comes_first(geld, people, log_in):
     page = people(width=390)
     log_in(page, "vrijwilliger")

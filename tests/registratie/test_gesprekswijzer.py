@@ -148,6 +148,12 @@ class TestPanel:
         assert antwoord.status_code == 200
         assert antwoord.context["wijzer"].onderwerp is None
 
+    def test_page_kept_for_without_a_network_has_the_general_one(self, balie, geld):
+        html = balie.get(reverse("registratie:zonder_internet", args=["nieuw"])).content.decode()
+
+        assert "Wat maakt dat u vandaag komt?" in html
+        assert "hx-get" not in html
+
     def test_works_for_somebody_without_a_desk(self, client, geld):
         client.force_login(factories.MedewerkerFactory())
         factories.AanbodFactory(onderwerpen=[geld], bereik="regio")

@@ -134,6 +134,28 @@ def send_again(*, doorverwijzing: Doorverwijzing) -> None:
     _queue_mail(verwijzing)
 
 
+def remind_due(now: datetime) -> int:
+    """Remind partners, once, of calls they promised; on working days only. Returns how many."""
+    vandaag = timezone.localdate(now)
+    if vandaag.weekday() >= 5 or is_feestdag(vandaag):
+        return 0
+    te_laat = Doorverwijzing.objects.to_remind(now).values_list("pk", flat=True)
+    return sum(_remind_one(pk, now) for pk in te_laat)
+
+
+@transaction.atomic
+def _remind_one(pk: uuid.UUID, now: datetime) -> bool:
+    verwijzing = (
+        Doorverwijzing.objects.to_remind(now).select_for_update(skip_locked=True).filter(pk=pk).first()
+    )
+    if verwijzing is None:
+        return False
+    verwijzing.herinnerd_op = now
+    verwijzing.save(update_fields=["herinnerd_op"])
+    send_again(doorverwijzing=verwijzing)
+    return True
+
+
 @transaction.atomic
 def new_link(doorverwijzing: Doorverwijzing) -> str:
     """Make a link for the partner and return its token; only the hash is kept, earlier links die."""

@@ -6,6 +6,7 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from doorverwijzing.kluis import Gegevens
 from doorverwijzing.models import (
@@ -225,12 +226,18 @@ class LijstFilterForm(FormMixin, forms.Form):
 
     class Welke:
         OPEN = "open"
+        VRAAGT = "vraagt"
         KLAAR = "klaar"
         ALLES = "alles"
 
     stand = forms.ChoiceField(
         label="Stand",
-        choices=[(Welke.OPEN, "Lopend"), (Welke.KLAAR, "Afgelopen"), (Welke.ALLES, "Alles")],
+        choices=[
+            (Welke.OPEN, "Lopend"),
+            (Welke.VRAAGT, "Vraagt iets"),
+            (Welke.KLAAR, "Afgelopen"),
+            (Welke.ALLES, "Alles"),
+        ],
         required=False,
     )
 
@@ -238,6 +245,8 @@ class LijstFilterForm(FormMixin, forms.Form):
         stand = self.cleaned_data.get("stand") or self.Welke.OPEN if self.is_valid() else self.Welke.ALLES
         if stand == self.Welke.OPEN:
             return verwijzingen.open()
+        if stand == self.Welke.VRAAGT:
+            return verwijzingen.needs_attention(timezone.now())
         if stand == self.Welke.KLAAR:
             return verwijzingen.filter(status__in=AFGELOPEN)
         return verwijzingen

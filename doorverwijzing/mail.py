@@ -11,7 +11,8 @@ from doorverwijzing.models import Doorverwijzing
 def send(verwijzing: Doorverwijzing, *, token: str) -> None:
     """Ask the partner to call. Raises what the mail server raises, so that the job tries again."""
     link = settings.ADRES + reverse("doorverwijzing:partner", args=[token])
-    _send(verwijzing, "wilt u iemand bellen?", "doorverwijzing/mail", {"link": link})
+    vraag = "hoe ging het?" if verwijzing.herinnerd_op else "wilt u iemand bellen?"
+    _send(verwijzing, vraag, "doorverwijzing/mail", {"link": link})
 
 
 def send_withdrawn(verwijzing: Doorverwijzing) -> None:

@@ -98,6 +98,15 @@ class DoorverwijzingQuerySet(models.QuerySet["Doorverwijzing"]):
         voorbij = Q(verloopt_op__lt=timezone.localdate(now))
         return self.filter(gewist_op__isnull=True).filter(Q(wissen_op__lte=now) | voorbij)
 
+    def to_remind(self, now: datetime) -> Self:
+        """Past the promised day without word of a call, and the partner was not reminded yet."""
+        return self.filter(
+            status__in=[Status.AANGEBODEN, Status.ONTVANGEN],
+            beloofd_op__lt=timezone.localdate(now),
+            verzonden_op__isnull=False,
+            herinnerd_op__isnull=True,
+        )
+
     def needs_attention(self, now: datetime) -> Self:
         """What asks something of the desk: overdue, or this week's "niet bereikt" and "niet passend"."""
         te_laat = Q(status__in=[Status.AANGEBODEN, Status.ONTVANGEN], beloofd_op__lt=timezone.localdate(now))
@@ -142,6 +151,7 @@ class Doorverwijzing(models.Model):
     beloofd_op = models.DateField("belt uiterlijk", null=True, blank=True)
     verloopt_op = models.DateField("gegevens uiterlijk weg op")
     verzonden_op = models.DateTimeField("mail verzonden op", null=True, blank=True)
+    herinnerd_op = models.DateTimeField("partner herinnerd op", null=True, blank=True)
     wissen_op = models.DateTimeField("gegevens wissen vanaf", null=True, blank=True)
     gewist_op = models.DateTimeField("gegevens gewist op", null=True, blank=True)
 

@@ -41,9 +41,16 @@ def send_withdrawn(*, doorverwijzing_id: str) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="doorverwijzing.erase_due", queueing_lock="doorverwijzing.erase_due", pass_context=False)
+@app.task(name="doorverwijzing.erase_due", queueing_lock="doorverwijzing.erase_due")
 def erase_due(timestamp: int) -> None:
     """Every minute: destroy what is due."""
     aantal = actions.erase_due(timezone.now())
     if aantal:
         logger.info("gegevens gewist van %d doorverwijzingen", aantal)
+
+
+@app.periodic(cron="30 7 * * *")  # UTC: half past eight or half past nine
+@app.task(name="doorverwijzing.remind_due", queueing_lock="doorverwijzing.remind_due")
+def remind_due(timestamp: int) -> None:
+    """Every morning: remind partners of calls they promised."""
+    actions.remind_due(timezone.now())

@@ -1,0 +1,76 @@
+"""A partner who promised to call and did not is reminded once, on a working day."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from doorverwijzing import actions, tasks
+from doorverwijzing.models import Status
+from tests import factories
+from tests.doorverwijzing.conftest import queued_jobs
+
+pytestmark = pytest.mark.django_db
+
+BELOOFD = date(2026, 3, 17)  # a Tuesday
+
+
+def morning(day):
+    return timezone.make_aware(datetime.fromisoformat(f"{day} 08:30"))
+
+
+@pytest.fixture
+def te_laat():
+    return factories.DoorverwijzingFactory(
+        aangemaakt_op=morning("2026-03-13"), verzonden_op=morning("2026-03-13"), beloofd_op=BELOOFD
+    )
+
+
+@pytest.mark.parametrize(
+    ("dag", "aantal"),
+    [
+        ("2026-03-17", 0),  # the promised day itself
+        ("2026-03-18", 1),
+        ("2026-03-21", 0),  # Saturday
+        ("2026-04-06", 0),  # Easter Monday
+    ],
+)
+def test_after_the_promised_day_on_a_working_day(te_laat, dag, aantal):
+    assert actions.remind_due(morning(dag)) == aantal
+    assert len(queued_jobs()) == aantal
+
+
+def test_once(te_laat):
+    assert actions.remind_due(morning("2026-03-18")) == 1
+    assert actions.remind_due(morning("2026-03-19")) == 0
+
+
+@pytest.mark.parametrize("status", [Status.CONTACT_GELEGD, Status.GEHOLPEN])
+def test_not_when_they_called(te_laat, status):
+    actions.report(doorverwijzing=te_laat, status=status, door="partner")
+    assert actions.remind_due(morning("2026-03-18")) == 0
+
+
+def test_not_when_the_first_mail_never_left(te_laat):
+    type(te_laat).objects.update(verzonden_op=None)
+    assert actions.remind_due(morning("2026-03-18")) == 0
+
+
+def test_who_only_said_received_is_asked_how_it_went(te_laat, mailoutbox, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    actions.report(doorverwijzing=te_laat, status=Status.ONTVANGEN, door="partner")
+    oud = actions.new_link(te_laat)
+    actions.remind_due(morning("2026-03-18"))
+    tasks.send_mail(doorverwijzing_id=str(te_laat.pk))
+    (bericht,) = mailoutbox
+    assert "hoe ging het?" in bericht.subject
+    assert "We hoorden nog niet hoe dat ging." in bericht.body
+    assert "/d/" in bericht.body
+    assert te_laat.links.get(token_hash=actions.token_hash(oud)).ingetrokken_op
+
+
+def test_the_list_can_show_only_what_asks_something(as_user, coordinator, te_laat):
+    rustig = factories.DoorverwijzingFactory()
+    html = as_user(coordinator).get("/doorverwijzingen/?stand=vraagt").content.decode()
+    assert te_laat.kenmerk in html
+    assert rustig.kenmerk not in html

@@ -14,10 +14,10 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (isTap(detail.elt)) detail.parameters.id = randomId();
 });
 
-// Not counted: no connection, or the login has ended and the answer is another page.
+// Not counted: no connection, or the login has ended: then the page itself asks to log in again.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!isTap(detail.elt)) return;
   const answered = new URL(detail.xhr.responseURL || location.href).pathname;
-  if (answered !== location.pathname) location.reload();
+  if (answered !== location.pathname || detail.xhr.status === 403) location.reload();
   warning.hidden = detail.successful;
 });

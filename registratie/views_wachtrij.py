@@ -36,8 +36,7 @@ def wachtrij(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "registratie/wachtrij.html")
     antwoord = _wipe(request) if "wis" in request.POST else _receive(request)
-    stored = antwoord["status"] in {"opgeslagen", "vervallen"}
-    return JsonResponse(antwoord, status=200 if stored else 422)
+    return JsonResponse(antwoord, status=422 if antwoord["status"] == "fout" else 200)
 
 
 @require_GET

@@ -103,7 +103,13 @@
     fields.id.value = wachtrij.newId();
     mending = null;
     history.replaceState(null, "", location.pathname);
-    form.querySelector("input[type=radio]").focus();
+    focusFirst();
+  };
+
+  // As a new page would: at the top, where the bar and the notice are.
+  const focusFirst = () => {
+    form.querySelector("input[type=radio]").focus({ preventScroll: true });
+    window.scrollTo(0, 0);
   };
 
   const WHY = {
@@ -125,7 +131,7 @@
       } else {
         sayLine("De vraag is al verstuurd. Haal hem weg bij de vragen van vandaag.");
       }
-      form.querySelector("input[type=radio]").focus();
+      focusFirst();
     });
     showNote(note);
   };
@@ -188,7 +194,7 @@
 
   // --- changing one that waits: /vragen/nieuw/#wacht=<id> ---
 
-  const fill = (velden) => {
+  const fill = ({ velden, fouten: wrong = {} }) => {
     // Twice: choosing a topic makes tiles that the second round can choose from.
     for (const round of [1, 2]) {
       for (const [name, value] of Object.entries(velden)) {
@@ -199,7 +205,7 @@
         else if (field) field.value = value;
         if (round === 1) field?.dispatchEvent(new Event("change", { bubbles: true }));
         const hidden = field?.closest("details:not([open])");
-        if (hidden) hidden.open = true;
+        if (hidden && (field.type === "radio" || name in wrong)) hidden.open = true;
       }
     }
   };
@@ -209,7 +215,7 @@
     const record = id && (await wachtrij.get(id).catch(() => null));
     if (!record || record.wis) return;
     mending = record;
-    fill(record.velden);
+    fill(record);
     // What the server holds under this id stays as it is: changed answers are a new question then.
     fields.id.value = record.soort === "andere" ? wachtrij.newId() : record.id;
     const reason = record.reden ? ` ${record.reden}` : "";

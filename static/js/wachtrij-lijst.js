@@ -26,7 +26,7 @@
     const topic = record.woorden.onderwerp || "Onbekend onderwerp";
     const words = { tijd: timeOf(record), onderwerp: topic, wijze: record.woorden.wijze, reden: record.reden ?? "" };
     for (const [name, text] of Object.entries(words)) part(row, name).textContent = text;
-    for (const which of row.querySelectorAll('[data-plek="welke"]')) which.textContent = `: ${topic}`;
+    for (const which of row.querySelectorAll('[data-plek="welke"]')) which.textContent = topic;
     part(row, "wacht").hidden = stuck;
     part(row, "lukt_niet").hidden = !stuck;
     part(row, "reden").hidden = !record.reden;

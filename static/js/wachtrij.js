@@ -190,6 +190,7 @@ const wachtrij = (() => {
   const explain = (records) => {
     if (lastStatus === "uitgelogd") return "Je bent uitgelogd. Log in, dan gaat versturen vanzelf.";
     const stuck = records.filter((record) => record.stand === "lukt_niet").length;
+    if (stuck === records.length) return "Dat lukt niet. Kijk wat er mis is.";
     if (stuck) return `${count(stuck, "vraag lukt", "vragen lukken")} niet. Kijk wat er mis is.`;
     if (records.every((record) => record.stand === "elders")) return records[0].reden;
     if (lastStatus === "geen_internet" || !navigator.onLine) {

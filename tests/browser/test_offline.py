@@ -283,7 +283,7 @@ def make_stuck(page: Page) -> None:
     expect(balk(page)).to_contain_text("2 vragen wachten.")
     Onderwerp.objects.get(naam="Wonen en huren").delete()
     page.context.set_offline(False)
-    expect(balk(page)).to_contain_text("1 vraag lukt niet.")
+    expect(balk(page)).to_contain_text("Dat lukt niet.")
 
 
 def test_a_stuck_one_holds_up_nothing_and_can_be_mended(offline):
@@ -310,12 +310,12 @@ def test_a_stuck_one_can_be_wiped_and_put_back(offline):
     page = offline
     make_stuck(page)
     page.goto("/vragen/wachtrij/")
-    page.get_by_role("button", name="Wis: Wonen en huren").click()
+    page.get_by_role("button", name="Wis Wonen en huren").click()
     expect(page.get_by_text("is gewist.")).to_be_visible()
     expect(balk(page)).not_to_contain_text("wacht.")
     page.get_by_role("button", name="Zet terug").click()
     expect(page.get_by_role("row", name=re.compile("Wonen en huren"))).to_be_visible()
-    page.get_by_role("button", name="Wis: Wonen en huren").click()
+    page.get_by_role("button", name="Wis Wonen en huren").click()
     expect(page.get_by_role("heading", name="Er wacht niets")).to_be_visible()
 
     page.reload()
@@ -370,7 +370,7 @@ def test_other_answers_under_an_id_that_is_taken(offline, wereld):
     )
     save(page)
     page.context.set_offline(False)
-    expect(balk(page)).to_contain_text("1 vraag lukt niet.")
+    expect(balk(page)).to_contain_text("Dat lukt niet.")
     balk(page).get_by_role("link", name="Bekijk").click()
     regel = page.get_by_role("row", name=re.compile("Geld en schulden"))
     expect(regel).to_contain_text("al opgeslagen, met andere antwoorden")
@@ -393,8 +393,8 @@ def test_two_tabs_send_at_once(offline):
     expect(balk(other)).to_contain_text("3 vragen wachten.")
     page.context.set_offline(False)
 
-    expect(balk(page)).not_to_contain_text("wachten")
-    expect(balk(other)).not_to_contain_text("wachten")
+    for tab in (page, other):
+        expect(balk(tab).get_by_text("Verstuur nu")).to_be_hidden()
     assert kept(page) == []
     assert Vraag.objects.count() == 3
 

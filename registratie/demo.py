@@ -103,7 +103,7 @@ TURFKNOPPEN = [
     ("Printer of kopie", "printer", "computer & internet", Wijze.ZELF_BEANTWOORD),
     ("Waar is …?", "map-pin", "gemeentezaken & leefomgeving", Wijze.ZELF_BEANTWOORD),
     ("Ja/nee-sticker", "mailbox", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),
-    ("Hondenpoepzakjes", "dog", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),
+    ("Hondenpoep\u00adzakjes", "dog", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),
     ("Wifi of wachtwoord", "wifi", "computer & internet", Wijze.SAMEN_GEDAAN),
     ("Openingstijden", "clock", "gemeentezaken & leefomgeving", Wijze.ZELF_BEANTWOORD),
     ("Folder meegeven", "newspaper", "gemeentezaken & leefomgeving", Wijze.INFORMATIE_MEE),

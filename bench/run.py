@@ -4,6 +4,7 @@ Machines differ and are busy, so each figure is also given as a ratio to `SELECT
 measured in the same run. Run with `make bench`; the cluster is its own and is removed afterwards.
 """
 
+import itertools
 import os
 import shutil
 import statistics
@@ -22,6 +23,12 @@ SEARCHES = [
     "taalcafe",
     "mijn moeder vergeet alles",
     "rijbewijs 75",
+]
+REMARKS = [
+    "wil graag naar de inloop op dinsdag",
+    "mw met rollator vraagt de weg naar Kulturhus de Spil",
+    "bel fatima terug over de huurtoeslag op 06-48151623",
+    "Aanvraag samen gedaan en geprint. Komt volgende week terug met de bankafschriften van de laatste drie maanden.",
 ]
 
 
@@ -66,6 +73,7 @@ def steps() -> dict[str, Callable[[], object]]:
 
     from balie.models import Medewerker  # noqa: PLC0415
     from registratie.models import Vraag  # noqa: PLC0415
+    from registratie.privacy import check  # noqa: PLC0415
 
     clients = {name: Client(headers={"host": "localhost"}) for name in ("vrijwilliger", "coordinator")}
     for name, client in clients.items():
@@ -81,6 +89,8 @@ def steps() -> dict[str, Callable[[], object]]:
         "wijze": "zelf_beantwoord",
     }
 
+    remarks = itertools.cycle(REMARKS)
+
     def search(words: str) -> Callable[[], object]:
         return lambda: desk.get("/kaart/", {"q": words})
 
@@ -89,6 +99,7 @@ def steps() -> dict[str, Callable[[], object]]:
         **{f"/kaart/?q={words}": search(words) for words in SEARCHES},
         "/vragen/nieuw/": lambda: desk.get("/vragen/nieuw/"),
         "/vragen/nieuw/ opslaan": lambda: desk.post("/vragen/nieuw/", form | {"id": str(uuid.uuid4())}),
+        "privacycheck per tekst": lambda: check(next(remarks)),
         "/doorverwijzingen/": lambda: desk.get("/doorverwijzingen/"),
         "/rapportage/ dit jaar": lambda: office.get("/rapportage/", {"periode": "dit_jaar"}),
         "/rapportage/csv/ dit jaar": lambda: office.get("/rapportage/csv/", {"periode": "dit_jaar"}),

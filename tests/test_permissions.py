@@ -41,6 +41,7 @@ registratie:gesprekswijzer            get     login    200           200        
 registratie:gesprekswijzers           get     login    404           404            200          404
 registratie:gesprekswijzer_wijzigen   get     login    404           404            200          404
 registratie:praatplaat                get     login    200           200            200          404
+registratie:privacy                   post    login    200           200            200          404
 doorverwijzing:lijst                  get     login    200           200            200          200
 doorverwijzing:nieuw                  get     login    200           200            200          404
 doorverwijzing:detail                 get     login    200           200            200          302

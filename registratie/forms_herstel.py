@@ -21,6 +21,7 @@ from registratie.models import (
     Vraag,
     Wijze,
 )
+from registratie.velden import PrivacyVeld
 from sociale_kaart.models import Onderwerp, Organisatie
 
 EERSTE_JAAR = 2018
@@ -119,13 +120,20 @@ class HerstelForm(FormMixin, forms.Form):
         required=False,
         help_text="Telt alleen bij niet kunnen helpen.",
     )
+    opmerking = PrivacyVeld(
+        label="Opmerking",
+        required=False,
+        max_length=Vraag._meta.get_field("opmerking").max_length,
+        help_text="Zonder namen, adressen of nummers.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(
         self, data: Mapping[str, str] | None, *, vraag: Vraag, infopunten: list[Infopunt], nu: datetime
     ) -> None:
         self.nu, self.was = nu, timezone.localtime(vraag.moment)
         velden = [veld for veld, _ in GEWIJZIGDE_VELDEN if veld != "moment"]
-        initial = {veld: getattr(vraag, vraag._meta.get_field(veld).attname) for veld in velden}
+        initial = {veld: vraag.serializable_value(veld) for veld in velden}
         super().__init__(data, initial=initial | {"dag": self.was.date(), "tijd": self.was.time()})
         onderwerpen = gegroepeerde_onderwerpen()
         self._offer("infopunt", [(eigen.pk, eigen.naam) for eigen in infopunten])

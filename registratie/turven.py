@@ -23,6 +23,7 @@ from registratie.models import (
     Vraag,
     Wijze,
 )
+from registratie.velden import PrivacyVeld
 from sociale_kaart.models import Onderwerp
 
 # What a quick question is answered with; a referral needs to say to whom.
@@ -122,6 +123,7 @@ class TikForm(forms.Form):
 class TurfknopForm(FormMixin, forms.ModelForm):
     """Add or change a button."""
 
+    naam = PrivacyVeld(label="Naam op de knop", max_length=Turfknop._meta.get_field("naam").max_length)
     icoon = forms.ChoiceField(
         label="Plaatje",
         choices=list(ICONEN.items()),
@@ -139,7 +141,7 @@ class TurfknopForm(FormMixin, forms.ModelForm):
     class Meta:
         model = Turfknop
         fields = ["naam", "infopunt", "onderwerp", "wijze", "icoon", "volgorde"]
-        labels = {"naam": "Naam op de knop", "infopunt": "Waar?", "volgorde": "Plaats in de rij"}
+        labels = {"infopunt": "Waar?", "volgorde": "Plaats in de rij"}
         help_texts = {"volgorde": "Een lager getal staat eerder. Gelijk? Dan op naam."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -233,6 +233,7 @@ def test_coordinator_makes_changes_and_removes_a_button(
         ("naam", "", "Vul dit nog in."),
         ("naam", "x" * 41, "40"),
         ("naam", "Printer", "Deze knop is er al."),
+        ("naam", "Bel mevr. Yilmaz, 06-12345678", "06-12345678"),
         ("onderwerp", "", "Kies er nog een."),
         ("wijze", "doorverwezen", "doorverwezen"),
         ("icoon", "<script>", "geen beschikbare keuze"),

@@ -55,7 +55,7 @@
   // --- a question, kept ---
 
   const wordsOf = (name) => {
-    const chosen = form.querySelector(`[name="${name}"]:checked`);
+    const chosen = form.querySelector(`[name="${name}"]:checked:not([value=""])`);
     return (chosen?.closest("label") ?? chosen?.labels?.[0])?.textContent.trim() ?? "";
   };
 
@@ -66,7 +66,7 @@
       versie: Date.now(),
       velden: Object.fromEntries(entries),
       woorden: {
-        onderwerp: wordsOf("onderwerp"),
+        onderwerp: wordsOf("subonderwerp") || wordsOf("onderwerp"),
         wijze: wordsOf("wijze"),
         infopunt: fields.infopunt.selectedOptions[0]?.text ?? "",
       },
@@ -112,16 +112,10 @@
     window.scrollTo(0, 0);
   };
 
-  const WHY = {
-    geen_internet: "Er is geen internet. De vraag gaat vanzelf weg zodra het er weer is.",
-    uitgelogd: "Je bent uitgelogd. De vraag gaat weg zodra er iemand inlogt.",
-    later: "De dienst geeft geen antwoord. We proberen het straks weer.",
-  };
-
-  const sayKept = (record, answer, remark) => {
+  // Why it waits is said by the bar.
+  const sayKept = (record, remark) => {
     const note = copy("wachtmelding-bewaard");
     part(note, "wat").textContent = `${record.woorden.onderwerp}, ${clock(record)} uur`;
-    part(note, "waarom").textContent = WHY[answer.status] ?? WHY.later;
     part(note, "opmerking").hidden = !remark;
     part(note, "ongedaan").addEventListener("click", async () => {
       const now = await wachtrij.get(record.id);
@@ -176,7 +170,7 @@
     await wachtrij.replace(record, { rust: 0 });
     await wachtrij.heard(answer.status);
     empty(again ? SAME_VISITOR : []);
-    return sayKept(record, answer, remark);
+    return sayKept(record, remark);
   };
 
   form.addEventListener("submit", async (event) => {

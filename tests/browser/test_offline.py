@@ -26,6 +26,7 @@ def choose(page: Page, *namen: str) -> None:
 
 
 def save(page: Page, *namen: str) -> None:
+    """Five taps, with or without a network."""
     choose(page, *(namen or ANTWOORDEN))
     page.get_by_role("button", name=OPSLAAN).click()
 
@@ -67,7 +68,12 @@ def stored_offline(page: Page) -> None:
 
 
 @pytest.fixture
-def page(wereld, people, log_in) -> Page:
+def subonderwerp(wereld):
+    return factories.OnderwerpFactory(naam="Rekening begrijpen", ouder=wereld["geld"])
+
+
+@pytest.fixture
+def page(wereld, subonderwerp, people, log_in) -> Page:
     page = people()
     log_in(page, "vrijwilliger")
     page.goto("/vragen/nieuw/")
@@ -339,6 +345,36 @@ def test_wiped_after_its_answer_was_lost_is_not_counted(page):
     expect_soon(page, VervallenVraag.objects.exists)
     assert not Vraag.objects.exists()
     assert kept(page) == []
+
+
+def test_what_belongs_to_a_choice_waits_with_it(offline, wereld):
+    """Subtopic, reason and organisation survive the queue and changing what waits there."""
+    page = offline
+    choose(page, "Geld en schulden", "Rekening begrijpen", "65–79", "vrouw", "Niet kunnen helpen")
+    page.get_by_role("button", name=OPSLAAN).click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies waarom het niet lukte.")
+    choose(page, "Wachtlijst")
+    page.get_by_role("button", name=OPSLAAN).click()
+    expect(balk(page)).to_contain_text("1 vraag wacht.")
+    expect(page.get_by_role("radio", name="Rekening begrijpen")).to_have_count(0)
+
+    balk(page).get_by_role("link", name="Bekijk").click()
+    page.get_by_role("row", name=re.compile("Rekening begrijpen")).get_by_role("link", name="Wijzig").click()
+    expect(page.get_by_role("radio", name="Rekening begrijpen")).to_be_checked()
+    expect(page.get_by_role("radio", name="Wachtlijst")).to_be_checked()
+    choose(page, "Warm verwezen", "SchuldHulpMaatje")
+    page.get_by_role("button", name=OPSLAAN).click()
+    expect(page.get_by_role("radio", name="65–79")).not_to_be_checked()
+    page.context.set_offline(False)
+
+    expect(balk(page)).to_contain_text("1 vraag verzonden.")
+    vraag = Vraag.objects.get()
+    assert (str(vraag.onderwerp), vraag.wijze, vraag.reden_niet) == (
+        "Rekening begrijpen",
+        "warm_doorverwezen",
+        "",
+    )
+    assert vraag.organisatie == wereld["aanbod"].organisatie
 
 
 def test_too_old_is_stuck_with_its_reason(offline):

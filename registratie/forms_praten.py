@@ -6,13 +6,14 @@ from django import forms
 
 from infopunt.forms import FormMixin
 from registratie.models import Gesprekswijzer
+from registratie.velden import PrivacyVeld
 
 REGELS = 8
 REGEL_LENGTE = 120
 
 
-class RegelsField(forms.CharField):
-    """A list, one thing on a line; empty lines and blanks around a line do not count."""
+class RegelsField(PrivacyVeld):
+    """A list, one thing on a line; empty lines and blanks around a line do not count. Names nobody."""
 
     widget = forms.Textarea
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registratie import gesprekswijzer
-from registratie.forms_praten import REGEL_LENGTE, REGELS
+from registratie.forms_praten import REGEL_LENGTE, REGELS, GesprekswijzerForm
 from registratie.models import Gesprekswijzer, to_quarter
 from sociale_kaart.demo import BESTAND as KAART
 from tests import factories
@@ -266,6 +266,12 @@ class TestRewriting:
         assert wijzer.erachter.splitlines() == ["Zorgen", "Slecht slapen"]
         assert "Geld en schulden is opgeslagen" in coordinator.get(antwoord.url).content.decode()
 
+    @pytest.mark.parametrize("naam", TEKSTEN)
+    def test_first_content_passes_its_own_form(self, db, naam):
+        form = GesprekswijzerForm({deel: "\n".join(regels) for deel, regels in TEKSTEN[naam].items()})
+
+        assert form.errors == {}
+
     def test_first_text_of_a_topic(self, coordinator, geld):
         coordinator.post(f"{self.EDIT}?onderwerp={geld.pk}", {"vragen": "Hoe is het?"})
 
@@ -283,6 +289,7 @@ class TestRewriting:
             (" \n ", "Schrijf minstens één vraag."),
             ("Hoe?\n" * (REGELS + 1), f"Dit zijn {REGELS + 1} regels. Houd het bij hoogstens {REGELS}."),
             ("a" * 10_000, f"is te lang: 10000 tekens. Houd het bij {REGEL_LENGTE}."),
+            ("Bel Fatima terug op 06-12345678", "Dit lijkt op een"),
         ],
     )
     def test_bad_input_stays_and_is_explained(self, coordinator, geld, tekst, fout):

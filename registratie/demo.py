@@ -87,6 +87,7 @@ WIJZE_BIJ = {
 }
 REDEN = dict(zip(RedenNietGeholpen.values, [30, 24, 10, 9, 11, 8, 8], strict=True))
 HERKOMST: dict[str, int] = {Herkomst.DIRECT: 92, Herkomst.ACHTERAF: 8}
+PRECIES_DEEL = 0.6
 ERACHTER_DEEL = 0.25
 ERACHTER = {
     "formulieren & brieven": ["geld & schulden", "taal & basisvaardigheden", "toeslagen & belastingen"],
@@ -129,7 +130,7 @@ def vul() -> str:
 
 
 def _vragen(rng: Random, nu: datetime) -> Iterator[Vraag]:
-    onderwerpen = list(Onderwerp.objects.filter(ouder__isnull=True))
+    onderwerpen = list(Onderwerp.objects.filter(ouder__isnull=True).prefetch_related("kinderen"))
     if not onderwerpen:
         return
     organisaties = _organisaties()
@@ -141,7 +142,7 @@ def _vragen(rng: Random, nu: datetime) -> Iterator[Vraag]:
             id=UUID(int=rng.getrandbits(128), version=4),
             infopunt=infopunt,
             moment=to_quarter(moment),
-            onderwerp=onderwerp,
+            onderwerp=_precies(rng, onderwerp),
             onderliggend=_erachter(rng, naam, onderwerpen),
             leeftijdsgroep=_kies(rng, LEEFTIJD, LEEFTIJD_BIJ.get(naam)),
             geslacht=_kies(rng, GESLACHT),
@@ -153,6 +154,14 @@ def _vragen(rng: Random, nu: datetime) -> Iterator[Vraag]:
             herkomst=_kies(rng, HERKOMST),
         )
     yield from _geturfd(rng, nu)
+
+
+def _precies(rng: Random, onderwerp: Onderwerp) -> Onderwerp:
+    """Often somebody also says what it was about precisely; the first subtopics are the usual ones."""
+    kinderen = list(onderwerp.kinderen.all())
+    if not kinderen or rng.random() > PRECIES_DEEL:
+        return onderwerp
+    return rng.choices(kinderen, [1 / (plaats + 1) for plaats in range(len(kinderen))])[0]
 
 
 def _geturfd(rng: Random, nu: datetime) -> Iterator[Vraag]:

@@ -18,8 +18,11 @@ ORGANISATIES_VOORAAN = 3
 
 
 def onderwerpen_for(infopunt: Infopunt, nu: datetime) -> list[Onderwerp]:
-    """All main topics: the ones most asked at this desk lately in front, the rest in their own order."""
-    alle = list(Onderwerp.objects.filter(ouder__isnull=True))
+    """All main topics: the ones most asked at this desk lately in front, the rest in their own order.
+
+    Their subtopics come along (`kinderen.all()` asks the database nothing more).
+    """
+    alle = list(Onderwerp.objects.filter(ouder__isnull=True).prefetch_related("kinderen"))
     vanaf = nu - timedelta(days=ONDERWERPEN_DAGEN)
     aantallen = dict(
         Vraag.objects.filter(infopunt=infopunt, moment__gte=vanaf, moment__lte=nu)

@@ -20,6 +20,8 @@ from registratie.permissions import may_register, may_undo
 from registratie.terug import terug_naar
 from registratie.views_praten import wijzer_context
 
+ZOEK_TEKENS = 60
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(may_register)
@@ -35,6 +37,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         infopunt=infopunt,
         nu=nu,
         vooraf=request.GET.dict(),
+        zoek=request.GET.get("zoek", "")[:ZOEK_TEKENS],
     )
     if form.is_valid() and (antwoord := _save(request, form)):
         return antwoord
@@ -42,6 +45,8 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         form.renew_id()
     opgeslagen = _saved_vraag(request)
     form.fields["onderwerp"].widget.focus = opgeslagen is not None
+    if form.alleen_opmerking:
+        form.fields["opmerking"].widget.attrs["autofocus"] = True
     context = {
         "form": form,
         "opgeslagen": opgeslagen,

@@ -38,6 +38,24 @@ form.addEventListener("change", ({ target }) => {
   }
 });
 
+// "Haal weg" cuts just the piece that the privacy guard found (_privacy.html), and lets it read again.
+form.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-haal-weg]");
+  if (!button) return;
+  const remark = fields.opmerking;
+  const letters = [...remark.value]; // the server counts characters, not halves of them
+  const { begin, eind, tekst } = button.dataset;
+  const found = letters.slice(begin, eind).join("") === tekst;
+  const before = found ? letters.slice(0, begin).join("") : remark.value.split(tekst)[0];
+  const after = remark.value.slice(before.length).replace(tekst, "");
+  remark.value = `${before.trimEnd()} ${after.trimStart()}`.trim();
+  remark.focus();
+  remark.setSelectionRange(before.trimEnd().length, before.trimEnd().length);
+  button.closest("li").remove();
+  remark.dispatchEvent(new Event("input", { bubbles: true }));
+});
+form.addEventListener("reset", () => document.getElementById("privacymelding").replaceChildren());
+
 // Where and when, as the heading shows it. The clock runs on from the server's time until somebody sets it.
 const opened = Date.now();
 const serverTime = Number(form.dataset.nu) * 1000;

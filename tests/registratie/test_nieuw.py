@@ -73,7 +73,8 @@ def test_fills_in_desk_and_quarter(client: Client, infopunt: Any) -> None:
 def test_asks_nothing_that_must_be_typed(client: Client) -> None:
     form = client.get(URL).context["form"]
 
-    assert not [veld.name for veld in form if veld.widget_type in {"text", "textarea"}]
+    tekst = [veld for veld in form if veld.widget_type in {"text", "textarea"}]
+    assert [(veld.name, veld.field.required) for veld in tekst] == [("opmerking", False)]
 
 
 def test_every_page_has_an_id_of_its_own(client: Client) -> None:
@@ -262,14 +263,15 @@ def test_most_asked_topics_come_first(client: Client, infopunt: Any) -> None:
     assert keuzes == verwacht
 
 
-def test_rest_of_the_topics_folds_out(client: Client) -> None:
+def test_rest_of_the_topics_folds_out_and_the_chosen_one_is_in_front(client: Client) -> None:
     onderwerpen = [factories.OnderwerpFactory(volgorde=nummer) for nummer in range(9)]
 
     dicht = client.get(URL).content.decode()
-    open_ = client.get(URL, {"onderwerp": onderwerpen[8].pk}).content.decode()
+    form = client.get(URL, {"onderwerp": onderwerpen[8].pk}).context["form"]
 
-    assert '<details class="meertegels">' in dicht
-    assert '<details class="meertegels" open>' in open_
+    assert '<details class="meertegels" id="onderwerp-meer"' in dicht
+    vooraan = [pk for pk, _ in form.fields["onderwerp"].choices][:8]
+    assert vooraan == [*(onderwerp.pk for onderwerp in onderwerpen[:7]), onderwerpen[8].pk]
 
 
 def test_suggests_the_organisations_most_used_for_the_topic(client: Client, infopunt: Any) -> None:

@@ -98,7 +98,7 @@ ERACHTER = {
     "uitkering & inkomen": ["geld & schulden", "werk & scholing"],
 }
 
-TURFDAGEN = 60
+TURF_DEEL = 0.3  # for every ten questions that are written down, three are tapped
 # Name, icon, topic in the source list, how it is answered; and how often one is tapped next to the others.
 TURFKNOPPEN = [
     ("Printer of kopie", "printer", "computer & internet", Wijze.ZELF_BEANTWOORD),
@@ -165,11 +165,11 @@ def _precies(rng: Random, onderwerp: Onderwerp) -> Onderwerp:
 
 
 def _geturfd(rng: Random, nu: datetime) -> Iterator[Vraag]:
-    """The quick ones of the last weeks, today's up to now among them."""
+    """The quick ones, today's up to now among them."""
     knoppen = list(Turfknop.objects.filter(infopunt=None).select_related("onderwerp"))
     if not knoppen:
         return
-    for infopunt, moment in _momenten(rng, nu, dagen=TURFDAGEN):
+    for infopunt, moment in _momenten(rng, nu, PER_UUR * TURF_DEEL):
         knop = rng.choices(knoppen, TURFGEWICHT[: len(knoppen)])[0]
         yield Vraag(
             id=UUID(int=rng.getrandbits(128), version=4),
@@ -209,17 +209,17 @@ def _erachter(rng: Random, naam: str, onderwerpen: list[Onderwerp]) -> Onderwerp
     return next((onderwerp for onderwerp in onderwerpen if onderwerp.extern_id == gekozen), None)
 
 
-def _momenten(rng: Random, nu: datetime, dagen: int = 365 * JAREN) -> Iterator[tuple[Infopunt, datetime]]:
+def _momenten(rng: Random, nu: datetime, per_uur: float = PER_UUR) -> Iterator[tuple[Infopunt, datetime]]:
     """When somebody came by: at random within opening hours, busier in some months and villages."""
     blokken = defaultdict(list)
     for blok in InfopuntTijd.objects.select_related("infopunt__kern").order_by("pk"):
         blokken[blok.weekdag].append(blok)
-    for geleden in range(dagen, -1, -1):
+    for geleden in range(365 * JAREN, -1, -1):
         dag = nu.date() - timedelta(days=geleden)
         for blok in [] if is_feestdag(dag) else blokken[dag.weekday()]:
-            per_uur = PER_UUR * _drukte(blok.infopunt, dag) * GROEI_PER_JAAR ** (-geleden / 365)
+            tempo = per_uur * _drukte(blok.infopunt, dag) * GROEI_PER_JAAR ** (-geleden / 365)
             moment, eind = (timezone.make_aware(datetime.combine(dag, uur)) for uur in (blok.van, blok.tot))
-            while (moment := moment + timedelta(hours=rng.expovariate(per_uur))) < min(eind, nu):
+            while (moment := moment + timedelta(hours=rng.expovariate(tempo))) < min(eind, nu):
                 yield blok.infopunt, moment
 
 

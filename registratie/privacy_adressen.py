@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from registratie.privacy_kaart import Kaartwoorden, ontleed
-from registratie.privacy_woorden import namen, vouw, woordgroep
+from registratie.privacy_woorden import LAAGSTE_TELLING, namen, vouw, woorden, woordgroep
 
 Plek = tuple[str, int, int]
 
@@ -46,7 +46,7 @@ SOORT_STRAAT = (
 )
 NUMMER = (
     r"(?:huis\s?nr\.?|huisnummer|nr\.?|nummer|no\.?|,)?\s?\d{1,4}"
-    r"(?:\s?-?\s?(?:[a-h]|bis|hs|[IV]{1,3}))?(?![\w]|[.,:\-/]\d|\s?%)"
+    r"(?:\s?-?\s?(?:[a-h]|bis|hs|[IV]{1,3})|-\d{1,3})?(?![\w]|[.,:\-/]\d|\s?%)"
 )
 STRAAT = re.compile(rf"{SOORT_STRAAT}(?P<nr>\.?\s{{1,2}}{NUMMER})", re.IGNORECASE)
 BEGIN_STRAAT = re.compile(r"[^\W\d_][^\W\d_.]*(?:['\-][^\W\d_]+){0,2}$")
@@ -99,11 +99,16 @@ KANAAL = re.compile(
     re.IGNORECASE,
 )
 INLOG = re.compile(
-    r"\b(?:inlognaam|inlognm|inlog|inloggen|login|loginnaam|gebruikersnaam|gebr\.?naam|gebruiker|gebruikersnm|username|user|usernaam|accountnaam"
-    r"|account|wachtwoord|wachtw|ww|password|pincode|pin|toegangscode|nickname|schermnaam|apple ?id|profielnaam)\b"
-    r"(?P<tussen>\s{0,3}(?:(?:is|voor|van|bij|met|als|digid|bank|mail|de|het|mijn|nu|om|in|te)\b\s{0,3}){0,3}[:=]?\s{0,3}(?:\w{3,14}[\s:=]+)?)(?P<naam>[^\s,;()]{4,40})",
+    r"\b(?:inlognaam|inlognm|inlog|inloggen|login|loginnaam|login naam|gebruikersnaam|gebr\.?naam|gebruiker|username"
+    r"|gebruikersnm|user|usernaam|accountnaam|account|wachtwoord|wachtw|ww|password|pincode|pin|toegangscode|nickname"
+    r"|schermnaam|apple ?id|profielnaam)\b",
     re.IGNORECASE,
 )
+# Between "inlognaam" and the name itself; one other word may stand there as well.
+NA_INLOG = re.compile(
+    r"\s{0,3}(?:(?:is|voor|van|bij|met|als|de|het|mijn|nu|om|in|te|digid|bank|mail)\b|[:=])?\s{0,3}"
+)
+STUK = re.compile(r"[^\s,;:=()]{2,40}")
 PROFIEL = re.compile(
     r"\b(?:facebook|instagram|linkedin|tiktok|twitter|x|snapchat|t)\.(?:com|me)/(?:in/|@|add/)?(?P<naam>[\w.\-]{3,60})",
     re.IGNORECASE,
@@ -183,7 +188,8 @@ def _is_postcode(tekst: str, code: re.Match[str]) -> bool:
 def social(tekst: str, kaart: Kaartwoorden) -> Iterator[Plek]:
     """Handles, profile pages and log-in names."""
     for handle in APENAAM.finditer(tekst):
-        if not _is_openbaar(handle["naam"], kaart):
+        gewoon = woorden().telling(vouw(handle["naam"])) > LAAGSTE_TELLING
+        if not gewoon and not _is_openbaar(handle["naam"], kaart):
             yield "social", handle.start(), handle.end()
     for handle in PROFIEL.finditer(tekst):
         if not _is_openbaar(handle["naam"], kaart):
@@ -194,11 +200,27 @@ def social(tekst: str, kaart: Kaartwoorden) -> Iterator[Plek]:
         if eigen and not _is_openbaar(naam, kaart):
             yield "social", handle.start("naam"), handle.end("naam")
     for inlog in INLOG.finditer(tekst):
-        if _lijkt_handle(inlog["naam"].rstrip(".:!?")):
-            yield "social", inlog.start("naam"), inlog.end("naam")
+        if plek := _na_inlog(tekst, inlog.end()):
+            yield "social", *plek
     for handle in NAAM_EN_JAAR.finditer(tekst):
         if vouw(handle["naam"]) in namen().hier and vouw(handle["naam"]) not in kaart.losse:
             yield "social", handle.start(), handle.end()
+
+
+def _na_inlog(tekst: str, begin: int) -> tuple[int, int] | None:
+    """Where the name after "inlognaam" stands: the first or second word that looks like one."""
+    for _ in range(3):
+        begin = tussen.end() if (tussen := NA_INLOG.match(tekst, begin)) else begin
+    for _ in range(2):
+        stuk = STUK.match(tekst, begin)
+        if stuk is None:
+            return None
+        if _lijkt_handle(stuk[0].rstrip(".!?")) and len(stuk[0]) > 3:
+            return stuk.span()
+        begin = stuk.end()
+        while begin < len(tekst) and tekst[begin] in " :=":
+            begin += 1
+    return None
 
 
 def _lijkt_handle(naam: str) -> bool:

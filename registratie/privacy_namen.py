@@ -19,6 +19,7 @@ AANSPREEK = woordgroep("aanspreek")
 TITELS = woordgroep("titels")
 VERWANT = woordgroep("verwant")
 TALEN = frozenset(vouw(taal) for taal in Taal.labels) | {"oekraiens", "amhaars", "dari", "urdu", "servisch"}
+TALEN |= {f"{taal}e" for taal in TALEN}
 ECHT_TUSSEN = woordgroep("echt_tussen")
 # After these comes a name, whatever the word.
 NOEMEND = re.compile(
@@ -295,10 +296,11 @@ def _voornaam_los(woord: Woord, voor: str, na: str) -> bool:
     if woord.gewoon:
         return False
     if woord.hoofdletter:
-        midden = not woord.eerste and (woord.telling <= HALF_GEWOON or voor in VOORAF)
+        midden = not woord.eerste and (woord.telling <= HALF_GEWOON or voor in VOORAF - {"en", "of"})
         return midden or na in DOET
-    return (
-        woord.telling <= HALF_GEWOON
-        and len(woord.plat) > 2
-        and (voor in {"bel", "app", "mail", "vraag", "met"} or na in {"belt", "komt"})
+    zinsdeel = (
+        voor in {"bel", "app", "mail", "vraag", "met"}
+        or na in {"belt", "komt"}
+        or (woord.eerste and na in DOET)
     )
+    return woord.telling <= HALF_GEWOON and zinsdeel

@@ -127,6 +127,16 @@ DATUMVORM = re.compile(r"^\d{1,2}[\-/. ]\d{1,2}[\-/. ](?:\d{4}|\d{2})$")
 # Amounts, and telephone numbers of organisations.
 OPENBAAR = re.compile(r"^(?:\d{1,3}(?:\.\d{3})+$|0 ?8 ?[058]|0 ?9 ?0|14 ?0)")
 AANSLAG = re.compile(r"(?<![\w.])\d{4}[. ]?\d{2}[. ]?\d{3}[. ]?[A-Z][. ]?\d{2}[. ]?\d{0,5}(?!\w)")
+# Any other word with "nummer" behind it, and a long number.
+ANDER_NUMMER = re.compile(
+    r"(?<!\w)(?P<wat>[^\W\d_]{3,20}?)[ \-]?(?:nummer|nr)\b"
+    r"[.:]?\s{1,3}(?:is\s)?(?P<code>\d(?:[ \-./]?\d){5,15})(?![\w])",
+    re.IGNORECASE,
+)
+GEEN_PERSOON = re.compile(
+    r"(?:bestel|order|artikel|serie|model|type|kvk|tele|tel|foon|bel|isbn|bon|lot|ticket|service|info|nood|product|update|versie|meter|rsin|btw|pagina|trein|vlucht|lijn|apparaat|toestel|onderdeel)",
+    re.IGNORECASE,
+)
 PASNUMMER = re.compile(
     r"(?<!\w)(?:biebpas|pas|lenerspas|bibliotheekpas|zorgpas|lener|kaart)\D{1,14}(\d(?: ?\d){7,15})(?!\w)",
     re.IGNORECASE,
@@ -228,7 +238,7 @@ def bsn(tekst: str, kaart: Kaartwoorden) -> Iterator[Plek]:
     """A label and eight or nine digits, or nine digits that pass the check and stand where an id is meant."""
     for reeks in BSN_REEKS.finditer(tekst):
         nummer = re.sub(r"\D", "", reeks[0])
-        om = _om(tekst, *reeks.span())
+        om = _om(tekst, *reeks.span(), voor=60)
         if DATUMVORM.match(reeks[0]):
             continue
         geldig = len(nummer) == 9 and elfproef(nummer) and not GEEN_BELNUMMER.search(om)
@@ -348,6 +358,9 @@ def dossier(tekst: str, kaart: Kaartwoorden) -> Iterator[Plek]:
             and not DATUMVORM.match(code)
             and not EENHEID.match(tekst, vondst.end())
         ):
+            yield "dossier", vondst.start("code"), vondst.end("code")
+    for vondst in ANDER_NUMMER.finditer(tekst):
+        if not GEEN_PERSOON.search(vondst["wat"]) and not OPENBAAR.match(vondst["code"]):
             yield "dossier", vondst.start("code"), vondst.end("code")
     for vondst in PASNUMMER.finditer(tekst):
         yield "dossier", vondst.start(1), vondst.end(1)

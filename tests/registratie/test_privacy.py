@@ -39,8 +39,8 @@ def share(rows):
 def test_recall_and_false_alarms_stay_where_they_are():
     """A floor and a ceiling, not a proof: these sentences are ours, and helped to shape the rules."""
     with_data = [row for row in VOORBEELDEN if row["pii"]]
-    assert len(VOORBEELDEN) > 600
-    assert len(with_data) > 250
+    assert len(VOORBEELDEN) > 800
+    assert len(with_data) > 330
     assert share(with_data) >= 0.97
     assert share([row for row in with_data if row["kind"] == "naam"]) >= 0.95
     assert share([row for row in VOORBEELDEN if not row["pii"]]) <= 0.02
@@ -150,7 +150,7 @@ def test_findings_are_in_order_and_do_not_overlap():
     assert all(links.eind <= rechts.begin for links, rechts in itertools.pairwise(vondsten))
 
 
-WORDS = "mevr. dhr van der J. Jan Fatima roos 06 12 34 56 78 @ . - , gmail com nl straat 14 7721 ab geb NL91 XK-123-P bsn"
+WORDS = "mevr. dhr van der J. Jan Fatima roos 06 12 34 56 78 @ . - , gmail com nl straat 14 7721 ab geb NL91 XK-123-P"
 PIECES = st.sampled_from([*WORDS.split(), "\n"])
 TEKSTEN = st.one_of(
     st.text(max_size=300), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES).map("".join)

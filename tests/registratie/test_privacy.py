@@ -188,7 +188,7 @@ def test_long_text_takes_no_long_time(stuk):
     check(tekst, KAART)
     begin = time.process_time()
     check(tekst, KAART)
-    assert time.process_time() - begin < 1
+    assert time.process_time() - begin < 2
 
 
 def test_the_lists_of_the_packages_are_what_we_think_they_are():

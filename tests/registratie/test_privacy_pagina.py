@@ -6,12 +6,15 @@ from io import StringIO
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from registratie import privacy_kaart
 from registratie.models import Vraag
 from registratie.velden import PrivacyVeld
+from sociale_kaart.importeren import importeer
+from sociale_kaart.kaartbestand import lees_kaart
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +121,13 @@ def test_map_comes_from_the_database_and_is_kept_for_a_while(
 
 def test_without_a_map_the_example_counts():
     assert privacy_kaart.kaartwoorden() is privacy_kaart.uit_voorbeeld()
+
+
+def test_the_example_map_gives_the_same_from_the_database_as_from_its_file():
+    bestand = settings.BASE_DIR / privacy_kaart.VOORBEELDKAART
+    importeer(lees_kaart(bestand.read_bytes()))
+    kaart, voorbeeld = privacy_kaart.uit_database(), privacy_kaart.uit_voorbeeld()
+    assert kaart is not None
+    for veld in ("zinnen", "losse", "plaatsen", "nummers", "mail"):
+        uit_database, uit_bestand = getattr(kaart, veld), getattr(voorbeeld, veld)
+        assert set(uit_bestand) <= set(uit_database), veld

@@ -38,11 +38,11 @@
       });
       const line = document.createElement("li");
       line.append(link);
-      summary.querySelector("ul").append(line);
+      part(summary, "regels").append(line);
 
       const group = input.closest(".veld");
       const error = copy("wachtmelding-fout");
-      error.querySelector("span").textContent = textContent;
+      part(error, "fout").textContent = textContent;
       group.dataset.fout = "";
       (group.querySelector(":scope > legend, :scope > label") ?? group.firstElementChild).after(error);
       const hidden = input.closest("details:not([open])");

@@ -103,7 +103,6 @@ def arguments(name, world):
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
         "registratie:ongedaan": [world.vraag.pk],
-        "registratie:zonder_internet": ["nieuw"],
         "registratie:wijzigen": [world.vraag.pk],
         "registratie:turfknop": [world.knop.pk],
         "registratie:turfknop_weghalen": [world.knop.pk],

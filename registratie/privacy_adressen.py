@@ -99,7 +99,7 @@ KANAAL = re.compile(
     re.IGNORECASE,
 )
 INLOG = re.compile(
-    r"\b(?:inlognaam|inlognm|inlog|inloggen|login|loginnaam|login naam|gebruikersnaam|gebr\.?naam|gebruiker|username"
+    r"\b(?:inlognaam|inlognm|inlog|inloggen|login|loginnaam|login naam|gebruikersnaam|gebr\.? ?naam|gebruiker|username"
     r"|gebruikersnm|user|usernaam|accountnaam|account|wachtwoord|wachtw|ww|password|pincode|pin|toegangscode|nickname"
     r"|schermnaam|apple ?id|profielnaam)\b",
     re.IGNORECASE,

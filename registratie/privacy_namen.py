@@ -163,6 +163,10 @@ def _naam_na_titel(woord: Woord, tussen: bool, doet: bool) -> bool:
     if tussen:
         return woord.achternaam or woord.na_tussen or (woord.hoofdletter and kan)
     if woord.hoofdletter:
+        if woord.plat in TALEN or woord.plat in DOET:
+            return False
+        if doet and not woord.samenstelling and woord.telling < HEEL_GEWOON:
+            return True  # "mevr. Blij komt morgen"
         gewoon = woord.gewoon and not (woord.achternaam or woord.na_tussen)
         return (woord.voornaam or kan) and not gewoon and woord.telling < HEEL_GEWOON
     if woord.achternaam or woord.hier:
@@ -205,11 +209,18 @@ def _initialen(tekst: str, alle: list[Woord], plek: int) -> int:
 
 def _kleine_initiaal(tekst: str, alle: list[Woord], plek: int) -> int:
     """ "j. bouwman": only before a surname out of the list."""
-    if plek + 1 >= len(alle) or len(alle[plek].tekst) > 1 or tekst[: alle[plek].begin].endswith("."):
+    kern, tussen = _kern(tekst, alle, plek + 1)
+    if kern >= len(alle) or len(alle[plek].tekst) > 1 or tekst[: alle[plek].begin].endswith("."):
         return 0
-    achter = alle[plek + 1]
-    goed = achter.achternaam and not achter.vast and achter.telling < HALF_GEWOON and len(achter.plat) > 3
-    return plek + 2 if goed and _aaneen(tekst, alle[plek], achter) else 0
+    achter = alle[kern]
+    bekend = achter.achternaam or (tussen and achter.na_tussen)
+    goed = (
+        bekend
+        and not achter.vast
+        and achter.telling < (GEWOON if tussen else HALF_GEWOON)
+        and len(achter.plat) > 3
+    )
+    return kern + 1 if goed and _aaneen(tekst, alle[plek], alle[plek + 1]) else 0
 
 
 def _voor_en_achter(tekst: str, alle: list[Woord], plek: int) -> int:

@@ -247,7 +247,7 @@ class VraagForm(FormMixin, forms.Form):
 
     @property
     def zoeklijst(self) -> dict[str, Any]:
-        """What vraag.js needs to show subtopics and to search while somebody types."""
+        """What onderwerp.js needs to show subtopics and to search while somebody types."""
 
         def kort(onderwerp: Onderwerp) -> dict[str, Any]:
             return {"pk": onderwerp.pk, "naam": onderwerp.naam, "woorden": onderwerp.zoekwoorden}

@@ -57,7 +57,7 @@ class Treffer:
 
 
 def zoek(onderwerpen: Iterable[Onderwerp], tekst: str) -> list[Treffer]:
-    """The main topics that every word fits, best first; static/js/vraag.js does the same while you type.
+    """The main topics that every word fits, best first; static/js/onderwerp.js does the same while you type.
 
     A name counts for more than a lay word, a subtopic for more than its main topic.
     """

@@ -72,7 +72,7 @@ def steps() -> dict[str, Callable[[], object]]:
     from django.test import Client  # noqa: PLC0415
 
     from balie.models import Medewerker  # noqa: PLC0415
-    from registratie.models import Vraag  # noqa: PLC0415
+    from registratie.models import Turfknop, Vraag  # noqa: PLC0415
     from registratie.privacy import check  # noqa: PLC0415
 
     clients = {name: Client(headers={"host": "localhost"}) for name in ("vrijwilliger", "coordinator")}
@@ -91,6 +91,8 @@ def steps() -> dict[str, Callable[[], object]]:
 
     remarks = itertools.cycle(REMARKS)
 
+    tap = {"infopunt": form["infopunt"], "knop": Turfknop.objects.values_list("pk", flat=True)[0]}
+
     def search(words: str) -> Callable[[], object]:
         return lambda: desk.get("/kaart/", {"q": words})
 
@@ -100,6 +102,8 @@ def steps() -> dict[str, Callable[[], object]]:
         "/vragen/nieuw/": lambda: desk.get("/vragen/nieuw/"),
         "/vragen/nieuw/ opslaan": lambda: desk.post("/vragen/nieuw/", form | {"id": str(uuid.uuid4())}),
         "privacycheck per tekst": lambda: check(next(remarks)),
+        "/vragen/turven/": lambda: desk.get("/vragen/turven/"),
+        "/vragen/turven/ tik": lambda: desk.post("/vragen/turven/", tap | {"id": str(uuid.uuid4())}),
         "/doorverwijzingen/": lambda: desk.get("/doorverwijzingen/"),
         "/rapportage/ dit jaar": lambda: office.get("/rapportage/", {"periode": "dit_jaar"}),
         "/rapportage/csv/ dit jaar": lambda: office.get("/rapportage/csv/", {"periode": "dit_jaar"}),

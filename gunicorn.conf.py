@@ -12,3 +12,12 @@ graceful_timeout = 10
 loglevel = "warning"
 accesslog = None
 control_socket_disable = True
+
+
+def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Read the privacy guard's word lists while nobody is waiting for them: the first remark would take a second."""
+    import threading  # noqa: PLC0415
+
+    from registratie import privacy_woorden  # noqa: PLC0415
+
+    threading.Thread(target=privacy_woorden.laad, daemon=True).start()

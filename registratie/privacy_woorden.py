@@ -245,3 +245,12 @@ def _woordgroepen() -> dict[str, frozenset[str]]:
 def woordgroep(naam: str) -> frozenset[str]:
     """The words of a section of `gegevens/privacy_woorden.txt`."""
     return _woordgroepen()[naam]
+
+
+def laad() -> None:
+    """Read every list now instead of at the first remark."""
+    namen()
+    woorden()
+    bekende_namen()
+    plaatsen()
+    _woordgroepen()

@@ -64,7 +64,8 @@ def gesprekswijzer_wijzigen(request: HttpRequest) -> HttpResponse:
         instance=instance or Gesprekswijzer(onderwerp=onderwerp),
     )
     if form.is_valid():
-        form.save()
+        # Not form.save(): two coordinators may be writing the first text of a topic at the same moment.
+        Gesprekswijzer.objects.update_or_create(onderwerp=onderwerp, defaults=form.cleaned_data)
         messages.success(request, f"De gesprekswijzer voor {form.instance} is opgeslagen.")
         return redirect("registratie:gesprekswijzers")
     return render(request, "registratie/gesprekswijzer_wijzigen.html", {"form": form, "onderwerp": onderwerp})

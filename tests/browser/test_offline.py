@@ -405,6 +405,7 @@ def test_other_answers_under_an_id_that_is_taken(offline, wereld):
         id=uuid.UUID(id), infopunt=wereld["infopunt"], onderwerp=wereld["geld"], wijze="komt_terug"
     )
     save(page)
+    expect(balk(page)).to_contain_text("1 vraag wacht.")
     page.context.set_offline(False)
     expect(balk(page)).to_contain_text("Dat lukt niet.")
     balk(page).get_by_role("link", name="Bekijk").click()

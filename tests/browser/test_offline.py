@@ -26,7 +26,8 @@ def choose(page: Page, *namen: str) -> None:
 
 
 def save(page: Page, *namen: str) -> None:
-    """Five taps, with or without a network."""
+    """Five taps on a form that is ready for a new question, with or without a network."""
+    expect(page.locator("input[name=onderwerp]:checked")).to_have_count(0)
     choose(page, *(namen or ANTWOORDEN))
     page.get_by_role("button", name=OPSLAAN).click()
 

@@ -48,7 +48,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
 @requires(may_refer)
 def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
     """The form for a warm referral to whoever gives this offer."""
-    aanbod = get_object_or_404(Aanbod.objects.for_row(), pk=aanbod_id)
+    aanbod = get_object_or_404(Aanbod.objects.current().for_row(), pk=aanbod_id)
     infopunt = huidig_infopunt(request)
     if infopunt is None or not actions.can_be_mailed(aanbod):
         messages.warning(request, _waarom_niet(infopunt is None))

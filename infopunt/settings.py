@@ -138,6 +138,8 @@ PROCRASTINATE_ON_APP_READY = None
 # --- People ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "balie.Medewerker"
+# The privacy guard reads the social map, so it lives above the apps that use it too (infopunt/velden.py).
+PRIVACYWACHT = "registratie.privacy.check"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "infopunt.wachtwoorden.LangGenoeg", "OPTIONS": {"min_length": 10}},

@@ -13,6 +13,7 @@ from django.utils.formats import date_format, time_format
 
 from balie.models import Infopunt
 from infopunt.forms import FormMixin, TilesRadioSelect
+from infopunt.velden import PrivacyVeld
 from registratie.actions import UUID_VERSION
 from registratie.keuzes import (
     ONDERWERPEN_VOORAAN,
@@ -35,7 +36,6 @@ from registratie.onderwerpen import Treffer
 from registratie.onderwerpen import zoek as zoek_onderwerpen
 from registratie.privacy import Vondst, check
 from registratie.uitvraag import vraagt_persoon
-from registratie.velden import PrivacyVeld
 from sociale_kaart.models import Onderwerp, Organisatie
 from sociale_kaart.zoektaal import STOPWOORDEN
 
@@ -123,10 +123,10 @@ class VraagForm(FormMixin, forms.Form):
         error_messages={"required": "Kies hoe je hielp."},
     )
     organisatie_snel = forms.ModelChoiceField(
-        Organisatie.objects.all(), label="Naar wie?", required=False, widget=TilesRadioSelect(columns=3)
+        Organisatie.objects.current(), label="Naar wie?", required=False, widget=TilesRadioSelect(columns=3)
     )
     organisatie = forms.ModelChoiceField(
-        Organisatie.objects.all(), label="Of een andere organisatie", required=False
+        Organisatie.objects.current(), label="Of een andere organisatie", required=False
     )
     reden_niet = forms.ChoiceField(
         label="Waarom niet?",

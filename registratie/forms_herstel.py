@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from balie.models import Infopunt
 from infopunt.forms import FormMixin, TilesRadioSelect
+from infopunt.velden import PrivacyVeld
 from registratie.forms import ICOON_WIJZE, SPELING, TERUG_DAGEN
 from registratie.keuzes import alle_organisaties, gegroepeerde_onderwerpen
 from registratie.models import (
@@ -21,7 +22,6 @@ from registratie.models import (
     Vraag,
     Wijze,
 )
-from registratie.velden import PrivacyVeld
 from sociale_kaart.models import Onderwerp, Organisatie
 
 EERSTE_JAAR = 2018
@@ -109,7 +109,7 @@ class HerstelForm(FormMixin, forms.Form):
         widget=TilesRadioSelect(icons=ICOON_WIJZE, columns=4),
     )
     organisatie = forms.ModelChoiceField(
-        Organisatie.objects.all(),
+        Organisatie.objects.current(),
         label="Naar wie?",
         required=False,
         help_text="Telt alleen bij doorverwezen en warm verwezen.",

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from infopunt.forms import FormMixin
+from infopunt.velden import PrivacyVeld
 from registratie.models import Gesprekswijzer
-from registratie.velden import PrivacyVeld
 
 REGELS = 8
 REGEL_LENGTE = 120

@@ -58,7 +58,7 @@ def _tekst(onderwerp: Onderwerp | None) -> Gesprekswijzer:
 
 def helpers_for(onderwerp: Onderwerp, infopunt: Infopunt | None, nu: datetime) -> list[Aanbod]:
     """One offer each of a few organisations: most referred to from this desk, then most offers on the topic."""
-    passend = Aanbod.objects.for_onderwerp(onderwerp).select_related("organisatie")
+    passend = Aanbod.objects.current().for_onderwerp(onderwerp).select_related("organisatie")
     if infopunt:
         passend = passend.for_kern(infopunt.kern)
     per_organisatie: dict[int, list[Aanbod]] = {}

@@ -48,7 +48,8 @@ def organisaties_per_onderwerp(infopunt: Infopunt, nu: datetime) -> dict[int, li
         .values_list("hoofd", "organisatie")
     )
     aangeboden = (
-        Aanbod.objects.filter(onderwerpen__isnull=False)
+        Aanbod.objects.current()
+        .filter(onderwerpen__isnull=False)
         .values(hoofd=Coalesce("onderwerpen__ouder", "onderwerpen"))
         .annotate(aantal=Count("pk"))
         .order_by("-aantal", "organisatie__sorteernaam")
@@ -69,7 +70,7 @@ def gegroepeerde_onderwerpen() -> list[tuple[str, list[tuple[int, str]]]]:
 
 def alle_organisaties() -> list[tuple[int, str]]:
     """Every organisation as (id, name), in the order people look for a name."""
-    return list(Organisatie.objects.values_list("pk", "naam"))
+    return list(Organisatie.objects.current().values_list("pk", "naam"))
 
 
 def _first(hoogstens: int, paren: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from balie.models import Infopunt
 from infopunt.forms import FormMixin, TilesRadioSelect
+from infopunt.velden import PrivacyVeld
 from registratie.actions import UUID_VERSION, AndereVraag, register_vraag
 from registratie.keuzes import gegroepeerde_onderwerpen
 from registratie.models import (
@@ -23,7 +24,6 @@ from registratie.models import (
     Vraag,
     Wijze,
 )
-from registratie.velden import PrivacyVeld
 from sociale_kaart.models import Onderwerp
 
 # What a quick question is answered with; a referral needs to say to whom.

@@ -26,7 +26,9 @@ def index_aanbod(queryset: "QuerySet[Aanbod]") -> int:
         )
         for aanbod in deel:
             aanbod.zoekvector = _zoekvector(aanbod)
-        aantal += Aanbod.objects.bulk_update(deel, ["zoekvector"])
+            # Of what was read: what changes after that is stale again.
+            aanbod.geindexeerd_op = aanbod.gewijzigd_op
+        aantal += Aanbod.objects.bulk_update(deel, ["zoekvector", "geindexeerd_op"])
     return aantal
 
 

@@ -46,7 +46,9 @@ def ids_open_on(dag: date) -> set[int]:
 
 
 def _tijden_op(dag: date) -> "QuerySet[Openingstijd]":
-    return Openingstijd.objects.filter(weekdagen__contains=[dag.weekday()], van__isnull=False)
+    return Openingstijd.objects.filter(
+        weekdagen__contains=[dag.weekday()], van__isnull=False, aanbod__in=Aanbod.objects.current()
+    )
 
 
 def _openingen(tijden: Iterable[Openingstijd], dag: date) -> list[Opening]:

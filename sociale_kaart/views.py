@@ -26,7 +26,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     form = ZoekForm(request.GET, infopunt=huidig_infopunt(request))
     context = {"form": form, **_gedeeld(request)}
     if form.is_leeg:
-        onderwerpen = Onderwerp.objects.with_counts(form.filter(Aanbod.objects.all()))
+        onderwerpen = Onderwerp.objects.with_counts(form.filter(Aanbod.objects.current()))
         context["tegels"] = [(onderwerp, form.adres(onderwerp=onderwerp.pk)) for onderwerp in onderwerpen]
     else:
         context |= _resultaten(form)
@@ -42,7 +42,7 @@ def organisatie(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "organisatie": gevonden,
         "contactpersonen": gevonden.contactpersonen.prefetch_related("rollen"),
-        "rijen": maak_rijen(gevonden.aanbod.for_row(), timezone.now()),
+        "rijen": maak_rijen(gevonden.aanbod.current().for_row(), timezone.now()),
         **_gedeeld(request),
     }
     return render(request, "sociale_kaart/organisatie.html", context)
@@ -57,7 +57,7 @@ def aanbod(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "rij": rij,
         "aanbod": gevonden,
-        "ander_aanbod": gevonden.organisatie.aanbod.exclude(pk=pk),
+        "ander_aanbod": gevonden.organisatie.aanbod.current().exclude(pk=pk),
         **_gedeeld(request),
     }
     return render(request, "sociale_kaart/aanbod.html", context)
@@ -81,7 +81,7 @@ def _achterwacht(request: HttpRequest) -> Medewerker | None:
 
 def _resultaten(form: ZoekForm) -> dict[str, Any]:
     """The rows to show, how many there are in all, and where more of them are."""
-    mogelijk = form.filter(Aanbod.objects.all())
+    mogelijk = form.filter(Aanbod.objects.current())
     if form.tekst:
         treffers = zoek(form.vraag, mogelijk).treffers
         totaal, rijen = len(treffers), _rijen(treffers[: form.hoeveel])

@@ -54,14 +54,14 @@ class Uitkomst:
 def zoek_in_kern(tekst: str) -> Uitkomst:
     """Search everything, in the village that the query names if it does."""
     vraag = begrijp(tekst, kernen_op_naam())
-    aanbod = Aanbod.objects.all()
+    aanbod = Aanbod.objects.current()
     return zoek(vraag, aanbod.for_kern(Kern.objects.get(naam=vraag.kern)) if vraag.kern else aanbod)
 
 
 def zoek(vraag: Zoekvraag, queryset: "QuerySet[Aanbod]") -> Uitkomst:
     """Search among `queryset`. How rare a word is follows from the whole map, whatever the filters."""
     gevonden = match(vraag.termen)
-    zeldzaam = zeldzaamheid(gevonden, len(vraag.termen), Aanbod.objects.count())
+    zeldzaam = zeldzaamheid(gevonden, len(vraag.termen), Aanbod.objects.current().count())
     mag = set(queryset.filter(pk__in=gevonden).values_list("pk", flat=True))
     gevonden = {pk: termen for pk, termen in gevonden.items() if pk in mag}
     return Uitkomst(tuple(snoei(weeg(gevonden, vraag.termen, zeldzaam))), vraag.kern)

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from infopunt.velden import PrivacyVeld
 from registratie import privacy_kaart
 from registratie.models import Vraag
-from registratie.velden import PrivacyVeld
 from sociale_kaart.importeren import importeer
 from sociale_kaart.kaartbestand import lees_kaart
 from tests import factories

@@ -3,9 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.module_loading import import_string
 
-from registratie.privacy import check
+
+def find_personal(text: str) -> list[Any]:
+    """What in this text points to a person: objects with `tekst` and `uitleg`.
+
+    The guard knows the social map and so lives higher up; `settings.PRIVACYWACHT` says where.
+    """
+    return import_string(settings.PRIVACYWACHT)(text)
 
 
 class PrivacyVeld(forms.CharField):
@@ -16,7 +24,7 @@ class PrivacyVeld(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         tekst = super().clean(value)
-        if tekst and (vondsten := check(tekst)):
+        if tekst and (vondsten := find_personal(tekst)):
             raise ValidationError(
                 [ValidationError(f"‘{vondst.tekst}’: {vondst.uitleg}", code="privacy") for vondst in vondsten]
             )

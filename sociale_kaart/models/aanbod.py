@@ -1,0 +1,218 @@
+"""What organisations offer, and who to ask for."""
+
+from typing import Self
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from balie.models import Kern
+from sociale_kaart.models.onderwerp import Onderwerp
+from sociale_kaart.models.organisatie import Contactpersoon, Organisatie
+from sociale_kaart.models.taal import Taal
+
+
+class AanbodQuerySet(models.QuerySet["Aanbod"]):
+    def current(self) -> Self:
+        """What may be found: not in the archive, nor its organisation."""
+        return self.filter(gearchiveerd_op=None, organisatie__gearchiveerd_op=None)
+
+    def stale(self) -> Self:
+        """What changed since its search index was written."""
+        return self.exclude(geindexeerd_op=F("gewijzigd_op"))
+
+    def for_row(self) -> Self:
+        """Everything a result row shows, in a fixed number of queries."""
+        return self.select_related("organisatie").prefetch_related(
+            "contacten__contactpersoon", "openingstijden__locatie", "kernen"
+        )
+
+    def for_kern(self, kern: Kern) -> Self:
+        """What somebody from this village may use: its own, regional and national offers."""
+        breder = Q(bereik__in=[Aanbod.Bereik.REGIO, Aanbod.Bereik.LANDELIJK])
+        eigen = Aanbod.kernen.through.objects.filter(kern=kern).values("aanbod")
+        return self.filter(breder | Q(pk__in=eigen))
+
+    def for_onderwerp(self, onderwerp: Onderwerp) -> Self:
+        """What is about this topic or a subtopic of it."""
+        daarover = Q(onderwerp=onderwerp) | Q(onderwerp__ouder=onderwerp)
+        return self.filter(pk__in=Aanbod.onderwerpen.through.objects.filter(daarover).values("aanbod"))
+
+
+class Aanbod(models.Model):
+    """What an organisation offers: a service, a consultation hour, an activity."""
+
+    class Bereik(models.TextChoices):
+        KERNEN = "kernen", "alleen de genoemde kernen"
+        REGIO = "regio", "de hele regio"
+        LANDELIJK = "landelijk", "heel Nederland"
+
+    class Soort(models.TextChoices):
+        HULP = "hulp", "hulp of dienst"
+        SPREEKUUR = "spreekuur", "spreekuur"
+        ACTIVITEIT = "activiteit", "activiteit"
+
+    class Kennismaken(models.TextChoices):
+        VOORAF = "vooraf", "vooraf"
+        TIJDENS = "tijdens", "tijdens de activiteit"
+        NA = "na", "na afloop"
+
+    class Contact(models.TextChoices):
+        ONDER_MENSEN = "onder_mensen", "onder de mensen zijn"
+        PRAATJE = "praatje", "een praatje maken"
+        VRIENDEN = "vrienden", "vrienden maken"
+
+    class Drempel(models.TextChoices):
+        BINNENLOPEN = "binnenlopen", "je kunt zo binnenlopen"
+        AANMELDEN = "aanmelden", "eerst even aanmelden"
+        GESPREK = "gesprek", "eerst een gesprek"
+
+    uuid = models.UUIDField("uuid", default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
+    extern_id = models.CharField("extern id", max_length=120, unique=True, null=True, blank=True)
+    organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="aanbod")
+    naam = models.CharField("naam", max_length=160)
+    andere_namen = models.CharField(
+        "ook bekend als",
+        max_length=200,
+        blank=True,
+        help_text="Afkortingen en oude namen, met komma's ertussen.",
+    )
+    soort = models.CharField("soort", max_length=12, choices=Soort, default=Soort.HULP)
+    omschrijving = models.TextField("omschrijving", blank=True)
+    onderwerpen = models.ManyToManyField(Onderwerp, related_name="aanbod", verbose_name="onderwerpen")
+    doelgroep = models.CharField("voor wie", max_length=200, blank=True)
+    bereik = models.CharField("bereik", max_length=10, choices=Bereik, default=Bereik.KERNEN)
+    kernen = models.ManyToManyField(Kern, related_name="aanbod", blank=True, verbose_name="kernen")
+    talen = ArrayField(models.CharField(max_length=3, choices=Taal), default=list, verbose_name="talen")
+    kosten = models.CharField("kosten", max_length=160, blank=True)
+    is_gratis = models.GeneratedField(
+        expression=models.Case(models.When(kosten="gratis", then=True), default=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    indicatie_nodig = models.BooleanField("indicatie nodig", default=False)
+    aanmelden = models.CharField(
+        "aanmelden",
+        max_length=300,
+        blank=True,
+        help_text="Hoe iemand zich aanmeldt. Zoals: bel voor een afspraak.",
+    )
+    meenemen = models.CharField(
+        "meenemen",
+        max_length=300,
+        blank=True,
+        help_text="Wat iemand meeneemt. Zoals: legitimatie en de brief.",
+    )
+    # For activities: what somebody who wants to meet people needs to know.
+    kennismaken = ArrayField(
+        models.CharField(max_length=10, choices=Kennismaken),
+        default=list,
+        blank=True,
+        verbose_name="ruimte om kennis te maken",
+    )
+    contact = models.CharField("hoeveel contact", max_length=14, choices=Contact, blank=True)
+    vaste_gezichten = models.BooleanField("elke keer dezelfde mensen", null=True, blank=True)
+    drempel = models.CharField("hoe kom je binnen", max_length=12, choices=Drempel, blank=True)
+    telefoon = models.CharField("telefoon", max_length=40, blank=True)
+    email = models.EmailField("e-mailadres", blank=True)
+    website = models.URLField("website", blank=True, max_length=300)
+    contactpersonen = models.ManyToManyField(Contactpersoon, through="AanbodContact", related_name="aanbod")
+    # For the team only: never in the API, an export for others, or a card.
+    interne_notitie = models.TextField("notitie voor het team", blank=True)
+    gearchiveerd_op = models.DateTimeField("gearchiveerd op", null=True, blank=True, editable=False)
+    # Kept by triggers (migration 0005): every change to it or what hangs on it.
+    gewijzigd_op = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
+    # Filled by actions.index_aanbod(): words of this offer and of everything around it.
+    zoekvector = SearchVectorField(null=True, editable=False)
+    geindexeerd_op = models.DateTimeField("geïndexeerd op", null=True, editable=False)
+
+    objects = AanbodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aanbod"
+        verbose_name_plural = "aanbod"
+        ordering = ["naam"]
+        indexes = [
+            GinIndex(fields=["zoekvector"], name="kaart_aanbod_zoekvector"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisatie", "naam"],
+                name="kaart_aanbod_uniek",
+                violation_error_message="Deze organisatie heeft dit aanbod al.",
+            ),
+            models.CheckConstraint(
+                condition=Q(bereik__in=["kernen", "regio", "landelijk"]), name="kaart_aanbod_bereik"
+            ),
+            models.CheckConstraint(condition=Q(talen__contained_by=Taal.values), name="kaart_aanbod_talen"),
+            models.CheckConstraint(
+                condition=Q(soort__in=["hulp", "spreekuur", "activiteit"]), name="kaart_aanbod_soort"
+            ),
+            models.CheckConstraint(
+                condition=Q(kennismaken__contained_by=["vooraf", "tijdens", "na"]),
+                name="kaart_aanbod_kennismaken",
+            ),
+            models.CheckConstraint(
+                condition=Q(contact__in=["", "onder_mensen", "praatje", "vrienden"]),
+                name="kaart_aanbod_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(drempel__in=["", "binnenlopen", "aanmelden", "gesprek"]),
+                name="kaart_aanbod_drempel",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+    def get_absolute_url(self) -> str:
+        return reverse("sociale_kaart:aanbod", args=[self.pk])
+
+    def get_talen_display(self) -> str:
+        return ", ".join(Taal(code).label for code in self.talen)
+
+    @property
+    def samenvatting(self) -> str:
+        """The first sentence: one line in a list."""
+        eerste, punt, _ = self.omschrijving.partition(". ")
+        return f"{eerste}." if punt else eerste
+
+    @property
+    def eerste_contact(self) -> "AanbodContact | None":
+        """The person to ask for first; uses the prefetched list."""
+        return next(iter(self.contacten.all()), None)
+
+
+class AanbodContact(models.Model):
+    """A contact person of an offer, in the role they have there."""
+
+    aanbod = models.ForeignKey(Aanbod, models.CASCADE, related_name="contacten")
+    contactpersoon = models.ForeignKey(Contactpersoon, models.CASCADE, related_name="rollen")
+    rol = models.CharField("rol", max_length=120, blank=True)
+    volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "contact bij aanbod"
+        verbose_name_plural = "contacten bij aanbod"
+        ordering = ["volgorde"]
+        constraints = [
+            models.UniqueConstraint(fields=["aanbod", "contactpersoon"], name="kaart_aanbodcontact_uniek"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contactpersoon}, {self.rol}" if self.rol else str(self.contactpersoon)
+
+    @property
+    def telefoon(self) -> str:
+        """The number that reaches this person: their own, else that of the offer or the organisation."""
+        return self.contactpersoon.telefoon or self.aanbod.telefoon or self.aanbod.organisatie.telefoon
+
+    @property
+    def email(self) -> str:
+        return self.contactpersoon.email or self.aanbod.email or self.aanbod.organisatie.email

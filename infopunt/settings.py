@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pgtrigger
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
@@ -79,6 +80,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "lucide",
+    "pghistory",
+    "pgtrigger",
     "procrastinate.contrib.django",
     "template_partials",
 ]
@@ -138,6 +141,8 @@ PROCRASTINATE_ON_APP_READY = None
 # --- People ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "balie.Medewerker"
+# History is written once per statement, so that an import of thousands of rows stays fast, and never changed.
+PGHISTORY_LEVEL = pgtrigger.Statement
 # The privacy guard reads the social map, so it lives above the apps that use it too (infopunt/velden.py).
 PRIVACYWACHT = "registratie.privacy.check"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -69,3 +69,19 @@ REGELS = [
     Bewaarregel("Invoer", ("bestandsnaam", "bron", "kolommen", "fout"), Over.NIEMAND),
     Bewaarregel("Invoer", ("inhoud", "verslag"), Over.PARTNER, **EEN_MAAND),
 ]
+
+# The history keeps every row as it was, so it holds what the map holds (models/geschiedenis.py).
+TWEE_JAAR = {"hoe_lang": "twee jaar", "hoe_weg": "de werker gooit weg wat ouder is (sociale_kaart/tasks.py)"}
+BIJGEHOUDEN = [
+    *("Organisatie", "Contactpersoon", "Locatie", "Aanbod", "AanbodContact"),
+    *("Openingstijd", "Uitzondering", "Mededeling", "Onderwerp"),
+]
+REGELS += [
+    Bewaarregel(f"{regel.model}Event", regel.velden, regel.over, **TWEE_JAAR)
+    for regel in REGELS
+    if regel.model in BIJGEHOUDEN
+]
+REGELS += [
+    Bewaarregel(f"{model}Event", ("pgh_label",), Over.NIEMAND)
+    for model in [*BIJGEHOUDEN, "AanbodKern", "AanbodOnderwerp"]
+]

@@ -3,6 +3,7 @@
 from sociale_kaart.models.aanbod import Aanbod, AanbodContact, AanbodQuerySet
 from sociale_kaart.models.agenda import Agendabron, Agendapunt
 from sociale_kaart.models.controle import Controle, Controleverzoek, Groep, Melding, Voorstel
+from sociale_kaart.models.geschiedenis import AanbodKern, AanbodOnderwerp
 from sociale_kaart.models.invoer import Invoer
 from sociale_kaart.models.onderwerp import Onderwerp
 from sociale_kaart.models.organisatie import Contactpersoon, Locatie, Organisatie
@@ -13,6 +14,8 @@ from sociale_kaart.models.woorden import GemistWoord, Woordkeuze, Zoekwoord
 __all__ = [
     "Aanbod",
     "AanbodContact",
+    "AanbodKern",
+    "AanbodOnderwerp",
     "AanbodQuerySet",
     "Agendabron",
     "Agendapunt",

@@ -36,7 +36,7 @@ for model, niet in NIET_BEWAARD.items():
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
-class AanbodOnderwerp(Aanbod.onderwerpen.through):  # type: ignore[name-defined, misc]
+class AanbodOnderwerp(Aanbod.onderwerpen.through):  # type: ignore[name-defined]
     """A topic of an offer; only here to be tracked."""
 
     class Meta:
@@ -44,7 +44,7 @@ class AanbodOnderwerp(Aanbod.onderwerpen.through):  # type: ignore[name-defined,
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
-class AanbodKern(Aanbod.kernen.through):  # type: ignore[name-defined, misc]
+class AanbodKern(Aanbod.kernen.through):  # type: ignore[name-defined]
     """A village of an offer; only here to be tracked."""
 
     class Meta:

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from balie.models import Kern
-from sociale_kaart.actions import index_aanbod
+from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.kaartbestand import Contact, Kaartbestand, Rij, Tijd
 from sociale_kaart.models import (
     Aanbod,

@@ -99,4 +99,8 @@ def _resultaten(form: ZoekForm) -> dict[str, Any]:
 def _rijen(treffers: tuple[Treffer, ...]) -> list[Rij]:
     op_id = Aanbod.objects.for_row().in_bulk([treffer.aanbod_id for treffer in treffers])
     aanbod = [op_id[treffer.aanbod_id] for treffer in treffers if treffer.aanbod_id in op_id]
-    return maak_rijen(aanbod, timezone.now(), {treffer.aanbod_id: treffer.woorden for treffer in treffers})
+    return maak_rijen(
+        aanbod,
+        timezone.now(),
+        {treffer.aanbod_id: tuple(reden.woord for reden in treffer.redenen) for treffer in treffers},
+    )

@@ -35,20 +35,37 @@ MATCH = """
 
 
 @dataclass(frozen=True)
+class Reden:
+    """Why an offer was found: a word as typed, and the map's own word for it ("" when that is the same)."""
+
+    woord: str
+    vakwoord: str = ""
+
+
+@dataclass(frozen=True)
 class Treffer:
-    """An offer that was found: how well, and by which of the words typed."""
+    """An offer that was found: how well, why, and for which of the needs in the sentence."""
 
     aanbod_id: int
     score: float
-    woorden: tuple[str, ...]
+    redenen: tuple[Reden, ...]
+    behoefte: int = 0
 
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """All results, best first, and the village the query named."""
+    """All results, best first, and what was understood of the query.
+
+    `behoeften` has a label per need in the sentence; `onbekend` the words that nothing was found for.
+    """
 
     treffers: tuple[Treffer, ...]
+    behoeften: tuple[str, ...] = ()
     kern: str | None = None
+    taal: str | None = None
+    nu: bool = False
+    gratis: bool = False
+    onbekend: tuple[str, ...] = ()
 
 
 def zoek_in_kern(tekst: str) -> Uitkomst:
@@ -64,7 +81,7 @@ def zoek(vraag: Zoekvraag, queryset: "QuerySet[Aanbod]") -> Uitkomst:
     zeldzaam = zeldzaamheid(gevonden, len(vraag.termen), Aanbod.objects.current().count())
     mag = set(queryset.filter(pk__in=gevonden).values_list("pk", flat=True))
     gevonden = {pk: termen for pk, termen in gevonden.items() if pk in mag}
-    return Uitkomst(tuple(snoei(weeg(gevonden, vraag.termen, zeldzaam))), vraag.kern)
+    return Uitkomst(tuple(snoei(weeg(gevonden, vraag.termen, zeldzaam))), kern=vraag.kern)
 
 
 def kernen_op_naam() -> dict[str, str]:
@@ -104,8 +121,8 @@ def weeg(
     for pk, sterktes in gevonden.items():
         dekking = sum(zeldzaam[nummer] for nummer in sterktes) / alles
         kracht = sum(zeldzaam[nummer] * sterkte for nummer, sterkte in sterktes.items()) / alles
-        woorden = tuple(termen[nummer].woord for nummer in sorted(sterktes))
-        treffers.append(Treffer(pk, 0.5 * dekking + 0.5 * kracht, woorden))
+        redenen = tuple(Reden(termen[nummer].woord) for nummer in sorted(sterktes))
+        treffers.append(Treffer(pk, 0.5 * dekking + 0.5 * kracht, redenen))
     return sorted(treffers, key=lambda treffer: (-treffer.score, treffer.aanbod_id))
 
 

@@ -116,3 +116,8 @@ def begrijp(tekst: str, kernen: Mapping[str, str]) -> Zoekvraag:
     """From what somebody typed to what to look for."""
     kern, woorden = herken_kern(splits(normaliseer(tekst)), kernen)
     return Zoekvraag(maak_termen(woorden), kern)
+
+
+def woorden_van(tekst: str) -> tuple[str, ...]:
+    """The words that say something, folded, each once."""
+    return tuple(woord for woord in splits(normaliseer(tekst)) if woord not in STOPWOORDEN)

@@ -14,7 +14,7 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from procrastinate.contrib.django import app
 
-from sociale_kaart.actions import index_aanbod
+from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod
 from tests import factories
 from tests.conftest import CHROMIUM

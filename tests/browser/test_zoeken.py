@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from sociale_kaart.actions import index_aanbod
+from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod
 from tests import factories
 from tests.browser.conftest import WIDTHS

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sociale_kaart.actions import index_aanbod
+from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod, AanbodContact, Mededeling, Openingstijd, Uitzondering
 from tests.factories import (
     AanbodFactory,

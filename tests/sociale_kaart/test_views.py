@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sociale_kaart.actions import index_aanbod
+from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod
 from tests import factories
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sociale_kaart.actions import index_aanbod
+from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod
 from sociale_kaart.zoeken import Treffer, snoei, zoek_in_kern
 from tests import factories
@@ -91,7 +91,7 @@ def test_a_village_in_the_text_narrows_the_map(kaart):
 
 def test_a_result_tells_by_which_words_it_was_found(kaart):
     [treffer, *_] = zoek_in_kern("taalcafe met Kowalska en een olifant").treffers
-    assert treffer.woorden == ("taalcafe", "kowalska")
+    assert [reden.woord for reden in treffer.redenen] == ["taalcafe", "kowalska"]
 
 
 def test_what_both_words_have_comes_first(kaart):

@@ -1,4 +1,4 @@
-"""Changes to the map that touch more than one thing."""
+"""Writing the search index: which words of an offer and of everything around it can be found."""
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction

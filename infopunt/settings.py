@@ -145,6 +145,7 @@ AUTH_USER_MODEL = "balie.Medewerker"
 PGHISTORY_LEVEL = pgtrigger.Statement
 # The privacy guard reads the social map, so it lives above the apps that use it too (infopunt/velden.py).
 PRIVACYWACHT = "registratie.privacy.check"
+GEWOON_WOORD = "registratie.gewone_woorden.is_ordinary"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "infopunt.wachtwoorden.LangGenoeg", "OPTIONS": {"min_length": 10}},

@@ -16,6 +16,11 @@ def find_personal(text: str) -> list[Any]:
     return import_string(settings.PRIVACYWACHT)(text)
 
 
+def is_ordinary_word(word: str) -> bool:
+    """Whether a word may be kept on its own: in use in Dutch, and nobody's name. `settings.GEWOON_WOORD`."""
+    return bool(import_string(settings.GEWOON_WOORD)(word))
+
+
 class PrivacyVeld(forms.CharField):
     """Free text about a visitor. What points to a person is refused and named, so that none is ever stored.
 

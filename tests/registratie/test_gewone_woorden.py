@@ -5,7 +5,7 @@ import pytest
 from infopunt.velden import is_ordinary_word
 
 
-@pytest.mark.parametrize("woord", ["brommer", "trouwjurk", "gehoorapparaat", "kat", "notaris", "café"])
+@pytest.mark.parametrize("woord", ["brommer", "trouwjurk", "gehoorapparaat", "kat", "notaris"])
 def test_ordinary_words(woord):
     assert is_ordinary_word(woord)
 

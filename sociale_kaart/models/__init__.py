@@ -2,8 +2,9 @@
 
 from sociale_kaart.models.aanbod import Aanbod, AanbodContact, AanbodQuerySet
 from sociale_kaart.models.agenda import Agendabron, Agendapunt
-from sociale_kaart.models.controle import Controle, Controleverzoek, Groep, Melding, Voorstel
+from sociale_kaart.models.controle import Controle, Controleverzoek, Melding, Voorstel
 from sociale_kaart.models.geschiedenis import AanbodKern, AanbodOnderwerp
+from sociale_kaart.models.groep import Groep
 from sociale_kaart.models.invoer import Invoer
 from sociale_kaart.models.onderwerp import Onderwerp
 from sociale_kaart.models.organisatie import Contactpersoon, Locatie, Organisatie

@@ -1,8 +1,9 @@
 """What organisations offer, and who to ask for."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
@@ -13,9 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from balie.models import Kern
+from sociale_kaart.models.groep import Groep
 from sociale_kaart.models.onderwerp import Onderwerp
 from sociale_kaart.models.organisatie import Contactpersoon, Organisatie
 from sociale_kaart.models.taal import Taal
+
+if TYPE_CHECKING:
+    from sociale_kaart.models.controle import Controle, Melding
 
 
 class AanbodQuerySet(models.QuerySet["Aanbod"]):
@@ -29,9 +34,22 @@ class AanbodQuerySet(models.QuerySet["Aanbod"]):
 
     def for_row(self) -> Self:
         """Everything a result row shows, in a fixed number of queries."""
-        return self.select_related("organisatie").prefetch_related(
-            "contacten__contactpersoon", "openingstijden__locatie", "kernen"
+        return (
+            self.select_related("organisatie")
+            .prefetch_related("contacten__contactpersoon", "openingstijden__locatie", "kernen")
+            .with_controles()
+            .with_meldingen()
         )
+
+    def with_controles(self) -> Self:
+        """With the check of each group that counts, for `controle_per_groep`."""
+        laatste = apps.get_model("sociale_kaart", "Controle").objects.latest_per_group()
+        return self.prefetch_related(models.Prefetch("controles", laatste))
+
+    def with_meldingen(self) -> Self:
+        """With what is doubted, for `open_meldingen` and `waarschuwing`."""
+        meldingen = apps.get_model("sociale_kaart", "Melding").objects.open()
+        return self.prefetch_related(models.Prefetch("meldingen", meldingen))
 
     def for_kern(self, kern: Kern) -> Self:
         """What somebody from this village may use: its own, regional and national offers."""
@@ -187,6 +205,26 @@ class Aanbod(models.Model):
     def eerste_contact(self) -> "AanbodContact | None":
         """The person to ask for first; uses the prefetched list."""
         return next(iter(self.contacten.all()), None)
+
+    @property
+    def controle_per_groep(self) -> "list[tuple[str, Controle | None]]":
+        """Of each group ("tijden") when it was last checked, if ever; uses the prefetched list."""
+        laatste: dict[str, Controle] = {}
+        for controle in self.controles.all():  # newest first
+            laatste.setdefault(controle.groep, controle)
+        return [(groep, laatste.get(groep)) for groep in Groep.values]
+
+    @property
+    def open_meldingen(self) -> "list[Melding]":
+        """What is doubted, oldest first; uses the prefetched list."""
+        return [melding for melding in self.meldingen.all() if melding.afgehandeld_op is None]
+
+    @property
+    def waarschuwing(self) -> str:
+        """The gravest doubt in one line, or "" when there is none."""
+        meldingen = self.open_meldingen
+        ernstig = [melding for melding in meldingen if melding.soort == "bestaat_niet"]
+        return (ernstig or meldingen)[-1].waarschuwing if meldingen else ""
 
 
 class AanbodContact(models.Model):

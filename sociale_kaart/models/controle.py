@@ -1,20 +1,25 @@
 """Keeping the map right: what was checked, what is doubted, what others propose."""
 
+import hashlib
+import json
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import date as datum
 from django.utils import timezone
 
 from balie.models import Medewerker
 from sociale_kaart.models.aanbod import Aanbod
+from sociale_kaart.models.groep import Groep
 from sociale_kaart.models.organisatie import Organisatie
 
 
-class Groep(models.TextChoices):
-    """Fields that go out of date together."""
-
-    TIJDEN = "tijden", "tijden en plekken"
-    CONTACT = "contact", "contactpersonen en nummers"
-    VOORWAARDEN = "voorwaarden", "voor wie en wat het kost"
+class ControleQuerySet(models.QuerySet["Controle"]):
+    def latest_per_group(self) -> Self:
+        """Of each group of each offer the check that counts."""
+        return self.order_by("aanbod", "groep", "-op").distinct("aanbod", "groep")
 
 
 class Controle(models.Model):
@@ -29,6 +34,8 @@ class Controle(models.Model):
     groep = models.CharField("wat", max_length=12, choices=Groep)
     op = models.DateTimeField("op", default=timezone.now)
     door = models.CharField("door", max_length=12, choices=Door)
+
+    objects = ControleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "controle"
@@ -46,6 +53,12 @@ class Controle(models.Model):
         return f"{self.aanbod}: {self.get_groep_display()}"
 
 
+class ControleverzoekQuerySet(models.QuerySet["Controleverzoek"]):
+    def valid(self, now: datetime) -> Self:
+        """Of which the link still works."""
+        return self.filter(geldig_tot__gt=now, verstuurd_op__isnull=False)
+
+
 class Controleverzoek(models.Model):
     """The mail "is this still right?" to an organisation, with a link that needs no account."""
 
@@ -57,6 +70,8 @@ class Controleverzoek(models.Model):
     geldig_tot = models.DateTimeField("geldig tot")
     beantwoord_op = models.DateTimeField("beantwoord op", null=True, blank=True)
 
+    objects = ControleverzoekQuerySet.as_manager()
+
     class Meta:
         verbose_name = "controleverzoek"
         verbose_name_plural = "controleverzoeken"
@@ -64,6 +79,12 @@ class Controleverzoek(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisatie}, {self.gemaakt_op:%d-%m-%Y}"
+
+
+class MeldingQuerySet(models.QuerySet["Melding"]):
+    def open(self) -> Self:
+        """At which no coordinator has looked yet."""
+        return self.filter(afgehandeld_op=None)
 
 
 class Melding(models.Model):
@@ -85,6 +106,15 @@ class Melding(models.Model):
     toelichting = models.CharField("toelichting", max_length=300, blank=True)
     gemeld_op = models.DateTimeField("gemeld op", default=timezone.now)
     afgehandeld_op = models.DateTimeField("afgehandeld op", null=True, blank=True)
+
+    TWIJFELS = {
+        "": "er klopt misschien iets niet. Bel eerst.",
+        Groep.TIJDEN: "de tijden kloppen misschien niet. Bel eerst.",
+        Groep.CONTACT: "het nummer of de contactpersoon klopt misschien niet. Zoek het eerst na.",
+        Groep.VOORWAARDEN: "voor wie het is of wat het kost klopt misschien niet. Bel eerst.",
+    }
+
+    objects = MeldingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "melding"
@@ -108,6 +138,20 @@ class Melding(models.Model):
     def __str__(self) -> str:
         return f"{self.aanbod}: {self.get_soort_display()}"
 
+    @property
+    def waarschuwing(self) -> str:
+        """For a result row: "Gemeld op 3 maart: dit bestaat misschien niet meer. Bel eerst." """
+        gemeld = datum(timezone.localtime(self.gemeld_op), "j F")
+        if self.soort == self.Soort.BESTAAT_NIET:
+            return f"Gemeld op {gemeld}: dit bestaat misschien niet meer. Bel eerst."
+        return f"Gemeld op {gemeld}: {self.TWIJFELS[self.groep]}"
+
+
+class VoorstelQuerySet(models.QuerySet["Voorstel"]):
+    def open(self) -> Self:
+        """Of which a coordinator has to decide something yet."""
+        return self.filter(behandeld_op=None)
+
 
 class Voorstel(models.Model):
     """What a partner wants changed: `was` and `wordt` per field, for a coordinator to approve one by one.
@@ -129,6 +173,8 @@ class Voorstel(models.Model):
     )
     behandeld_op = models.DateTimeField("behandeld op", null=True, blank=True)
 
+    objects = VoorstelQuerySet.as_manager()
+
     class Meta:
         verbose_name = "voorstel"
         verbose_name_plural = "voorstellen"
@@ -136,3 +182,9 @@ class Voorstel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.aanbod or self.organisatie}, {self.ingediend_op:%d-%m-%Y}"
+
+    @property
+    def versie(self) -> str:
+        """Of what it proposes: whoever decides must have seen exactly this."""
+        tekst = json.dumps(self.velden, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(tekst.encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from balie.models import Infopunt, Kern
 from registratie.privacy_woorden import bekende_namen, plaatsen, vouw
-from sociale_kaart.kaartbestand import lees_kaart
+from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.models import Aanbod, Contactpersoon, Locatie, Organisatie
 
 VOORBEELDKAART = Path("sociale_kaart") / "demo" / "kaart.json"

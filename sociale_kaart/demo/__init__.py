@@ -3,8 +3,8 @@
 from pathlib import Path
 from zlib import crc32
 
-from sociale_kaart.importeren import importeer
-from sociale_kaart.kaartbestand import lees_kaart
+from sociale_kaart.invoer.kaartbestand import lees_kaart
+from sociale_kaart.invoer.schrijven import importeer
 from sociale_kaart.models import Aanbod, Organisatie
 
 BESTAND = Path(__file__).with_name("kaart.json")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sociale_kaart.importeren import Verslag, importeer
-from sociale_kaart.kaartbestand import MAX_BYTES, KaartbestandFout, lees_kaart
+from sociale_kaart.invoer.kaartbestand import MAX_BYTES, KaartbestandFout, lees_kaart
+from sociale_kaart.invoer.schrijven import Verslag, importeer
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 
 from balie.models import Kern
 from sociale_kaart.indexeren import index_aanbod
-from sociale_kaart.kaartbestand import Contact, Kaartbestand, Rij, Tijd
+from sociale_kaart.invoer.kaartbestand import Contact, Kaartbestand, Rij, Tijd
 from sociale_kaart.models import (
     Aanbod,
     AanbodContact,

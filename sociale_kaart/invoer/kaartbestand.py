@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from sociale_kaart.keuren import (
+from sociale_kaart.invoer.keuren import (
     heeft_stuurtekens,
     keur_email,
     keur_tekst,

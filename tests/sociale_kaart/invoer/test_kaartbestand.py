@@ -4,8 +4,8 @@ from datetime import time
 
 import pytest
 
-from sociale_kaart.kaartbestand import KaartbestandFout, lees_kaart
-from sociale_kaart.keuren import lees_dag, lees_uren
+from sociale_kaart.invoer.kaartbestand import KaartbestandFout, lees_kaart
+from sociale_kaart.invoer.keuren import lees_dag, lees_uren
 from tests.sociale_kaart.kaart import aanbod, als_bytes, kaart
 
 

@@ -1,13 +1,13 @@
 """When an offer can be reached, in one short line for a result row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.template.defaultfilters import date as datum
 from django.utils import timezone
 
-from sociale_kaart.models import Aanbod, Locatie, Openingstijd
+from sociale_kaart.models import Locatie, Openingstijd
 from sociale_kaart.tijden import Opening, current_opening, klok, next_opening
 
 
@@ -62,23 +62,3 @@ def _is_virtueel(opening: Opening) -> bool:
 
 def _hoofdletter(tekst: str) -> str:
     return tekst[:1].upper() + tekst[1:]
-
-
-@dataclass(frozen=True)
-class Rij:
-    """An offer as a list shows it: with when, and why it was found."""
-
-    aanbod: Aanbod
-    stand: Stand | None
-    woorden: tuple[str, ...] = ()
-
-
-def maak_rijen(
-    aanbod: Iterable[Aanbod], moment: datetime, woorden: Mapping[int, tuple[str, ...]] | None = None
-) -> list[Rij]:
-    """Rows for offers fetched with `for_row()`; `woorden` are the words each was found by."""
-    woorden = woorden or {}
-    return [
-        Rij(item, stand_van(list(item.openingstijden.all()), moment), woorden.get(item.pk, ()))
-        for item in aanbod
-    ]

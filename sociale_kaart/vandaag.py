@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from balie.models import Kern
 from sociale_kaart.models import Aanbod, Locatie, Openingstijd
@@ -43,6 +44,17 @@ def open_on(kern: Kern, dag: date) -> list[VandaagItem]:
 def ids_open_on(dag: date) -> set[int]:
     """The keys of all offers that certainly open at some time on `dag`."""
     return {opening.tijd.aanbod_id for opening in _openingen(_tijden_op(dag), dag)}
+
+
+def ids_open_at(moment: datetime) -> set[int]:
+    """The keys of all offers that are certainly open at this moment, also since before midnight."""
+    vandaag = timezone.localdate(moment)
+    openingen = [
+        opening
+        for dag in (vandaag - timedelta(days=1), vandaag)
+        for opening in _openingen(_tijden_op(dag), dag)
+    ]
+    return {opening.tijd.aanbod_id for opening in openingen if opening.begin <= moment < opening.eind}
 
 
 def _tijden_op(dag: date) -> "QuerySet[Openingstijd]":

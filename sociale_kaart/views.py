@@ -15,8 +15,8 @@ from infopunt.htmx import render_page, wants_partial
 from sociale_kaart.forms import HOOGSTENS, OVERAL, PER_KEER, ZoekForm
 from sociale_kaart.models import Aanbod, Onderwerp, Organisatie
 from sociale_kaart.permissions import may_refer, may_search
-from sociale_kaart.stand import Rij, maak_rijen
-from sociale_kaart.zoeken import Treffer, zoek
+from sociale_kaart.rijen import maak_rijen, rijen_van
+from sociale_kaart.zoeken import zoek
 
 
 @require_GET
@@ -84,7 +84,7 @@ def _resultaten(form: ZoekForm) -> dict[str, Any]:
     mogelijk = form.filter(Aanbod.objects.current())
     if form.tekst:
         treffers = zoek(form.vraag, mogelijk).treffers
-        totaal, rijen = len(treffers), _rijen(treffers[: form.hoeveel])
+        totaal, rijen = len(treffers), rijen_van(treffers[: form.hoeveel])
     else:
         totaal, rijen = mogelijk.count(), maak_rijen(mogelijk.for_row()[: form.hoeveel], timezone.now())
     meer = totaal > len(rijen) and form.hoeveel < HOOGSTENS
@@ -94,13 +94,3 @@ def _resultaten(form: ZoekForm) -> dict[str, Any]:
         "overal_url": form.adres(kern=OVERAL, aantal=None) if form.plaats else "",
         "meer_url": form.adres(aantal=min(form.hoeveel + PER_KEER, HOOGSTENS)) if meer else "",
     }
-
-
-def _rijen(treffers: tuple[Treffer, ...]) -> list[Rij]:
-    op_id = Aanbod.objects.for_row().in_bulk([treffer.aanbod_id for treffer in treffers])
-    aanbod = [op_id[treffer.aanbod_id] for treffer in treffers if treffer.aanbod_id in op_id]
-    return maak_rijen(
-        aanbod,
-        timezone.now(),
-        {treffer.aanbod_id: tuple(reden.woord for reden in treffer.redenen) for treffer in treffers},
-    )

@@ -1,0 +1,59 @@
+"""Offers as a list shows them, and results per need."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from sociale_kaart.models import Aanbod
+from sociale_kaart.stand import Stand, stand_van
+from sociale_kaart.zoeken import Reden, Treffer
+
+
+@dataclass(frozen=True)
+class Rij:
+    """An offer with when it can be reached, and why it was found."""
+
+    aanbod: Aanbod
+    stand: Stand | None
+    redenen: tuple[Reden, ...] = ()
+
+
+@dataclass(frozen=True)
+class Groep:
+    """The rows for one need in the sentence; without a name when there is only one."""
+
+    naam: str
+    rijen: tuple[Rij, ...]
+
+
+def maak_rijen(
+    aanbod: Iterable[Aanbod], moment: datetime, redenen: Mapping[int, tuple[Reden, ...]] | None = None
+) -> list[Rij]:
+    """Rows for offers fetched with `for_row()`; `redenen` tells by key why each was found."""
+    redenen = redenen or {}
+    return [
+        Rij(item, stand_van(list(item.openingstijden.all()), moment), redenen.get(item.pk, ()))
+        for item in aanbod
+    ]
+
+
+def rijen_van(treffers: Sequence[Treffer]) -> list[Rij]:
+    """The rows of these hits, in their order."""
+    op_id = Aanbod.objects.for_row().in_bulk([treffer.aanbod_id for treffer in treffers])
+    aanbod = [op_id[treffer.aanbod_id] for treffer in treffers if treffer.aanbod_id in op_id]
+    return maak_rijen(aanbod, timezone.now(), {treffer.aanbod_id: treffer.redenen for treffer in treffers})
+
+
+def groepeer(treffers: Sequence[Treffer], behoeften: Sequence[str]) -> list[Groep]:
+    """Rows per need, in the order of the sentence. A need without a row here is left out."""
+    rijen = rijen_van(treffers)
+    if len(behoeften) < 2:
+        return [Groep("", tuple(rijen))] if rijen else []
+    behoefte_van = {treffer.aanbod_id: treffer.behoefte for treffer in treffers}
+    groepen = [
+        Groep(naam, tuple(rij for rij in rijen if behoefte_van[rij.aanbod.pk] == nummer))
+        for nummer, naam in enumerate(behoeften)
+    ]
+    return [groep for groep in groepen if groep.rijen]

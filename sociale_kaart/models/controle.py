@@ -19,7 +19,7 @@ from sociale_kaart.models.organisatie import Organisatie
 class ControleQuerySet(models.QuerySet["Controle"]):
     def latest_per_group(self) -> Self:
         """Of each group of each offer the check that counts."""
-        return self.order_by("aanbod", "groep", "-op").distinct("aanbod", "groep")
+        return self.order_by("aanbod_id", "groep", "-op").distinct("aanbod_id", "groep")
 
 
 class Controle(models.Model):

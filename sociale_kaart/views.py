@@ -26,7 +26,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     form = ZoekForm(request.GET, infopunt=huidig_infopunt(request))
     context = {"form": form, **_gedeeld(request)}
     if form.is_leeg:
-        onderwerpen = Onderwerp.objects.with_counts(form.filter(Aanbod.objects.current()))
+        onderwerpen = Onderwerp.objects.main().with_counts(form.filter(Aanbod.objects.current()))
         context["tegels"] = [(onderwerp, form.adres(onderwerp=onderwerp.pk)) for onderwerp in onderwerpen]
     else:
         context |= _resultaten(form)

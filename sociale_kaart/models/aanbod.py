@@ -62,6 +62,18 @@ class AanbodQuerySet(models.QuerySet["Aanbod"]):
         daarover = Q(onderwerp=onderwerp) | Q(onderwerp__ouder=onderwerp)
         return self.filter(pk__in=Aanbod.onderwerpen.through.objects.filter(daarover).values("aanbod"))
 
+    def for_taal(self, taal: str) -> Self:
+        """Where this language is spoken, by the organisation or by a key person who shows the way there."""
+        wegwijzers = AanbodContact.objects.filter(
+            contactpersoon__in=Contactpersoon.objects.sleutelpersonen(taal)
+        )
+        return self.filter(Q(talen__contains=[taal]) | Q(pk__in=wegwijzers.values("aanbod")))
+
+    def om_te_ontmoeten(self) -> Self:
+        """Activities that say how one meets people there."""
+        zegt_het = ~Q(contact="") | ~Q(kennismaken=[])
+        return self.filter(zegt_het, soort=Aanbod.Soort.ACTIVITEIT)
+
 
 class Aanbod(models.Model):
     """What an organisation offers: a service, a consultation hour, an activity."""

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 class OnderwerpQuerySet(models.QuerySet["Onderwerp"]):
+    def main(self) -> Self:
+        return self.filter(ouder=None)
+
     def with_counts(self, aanbod: "AanbodQuerySet") -> Self:
-        """Main topics with `aantal`: how many of these offers are about them or a subtopic of theirs."""
+        """With `aantal`: how many of these offers are about each, or about a subtopic of it."""
         bij_onderwerp = (
             aanbod.model.onderwerpen.through.objects.filter(
                 Q(onderwerp=OuterRef("pk")) | Q(onderwerp__ouder=OuterRef("pk")), aanbod__in=aanbod
@@ -23,7 +26,7 @@ class OnderwerpQuerySet(models.QuerySet["Onderwerp"]):
             .values(alles=Value(1))
             .values_list(Count("aanbod", distinct=True))
         )
-        return self.filter(ouder=None).annotate(aantal=Coalesce(Subquery(bij_onderwerp), 0))
+        return self.annotate(aantal=Coalesce(Subquery(bij_onderwerp), 0))
 
 
 class Onderwerp(models.Model):

@@ -78,6 +78,14 @@ class Organisatie(models.Model):
         return reverse("sociale_kaart:organisatie", args=[self.pk])
 
 
+class ContactpersoonQuerySet(models.QuerySet["Contactpersoon"]):
+    def sleutelpersonen(self, taal: str) -> Self:
+        """Those from a community who speak its language and show the way."""
+        return self.filter(
+            is_sleutelpersoon=True, talen__contains=[taal], organisatie__in=Organisatie.objects.current()
+        )
+
+
 class Contactpersoon(models.Model):
     """Whom to ask for at an organisation; may have an account of their own."""
 
@@ -103,6 +111,8 @@ class Contactpersoon(models.Model):
         "waarvoor", max_length=200, blank=True, help_text="Waarvoor je bij deze persoon terecht kunt."
     )
 
+    objects = ContactpersoonQuerySet.as_manager()
+
     class Meta:
         verbose_name = "contactpersoon"
         verbose_name_plural = "contactpersonen"
@@ -120,6 +130,9 @@ class Contactpersoon(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    def get_talen_display(self) -> str:
+        return ", ".join(Taal(code).label for code in self.talen)
 
     @property
     def rollen_in_woorden(self) -> str:

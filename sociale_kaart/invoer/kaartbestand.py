@@ -24,6 +24,7 @@ from sociale_kaart.invoer.keuren import (
     toon,
 )
 from sociale_kaart.models import Aanbod, Taal
+from sociale_kaart.tijden import lees_maandregel
 
 MAX_BYTES = 50_000_000
 TEKSTVELDEN = "id organisatie naam omschrijving doelgroep kosten telefoon e-mail website"
@@ -64,6 +65,7 @@ class Tijd:
     periode: str
     plek: str
     toelichting: str
+    weken_van_maand: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -293,7 +295,8 @@ class Lezer:
             van = tot = time(0)
         if plek.lower() in GEEN_PLEK:
             toelichting, plek = "; ".join(filter(None, [toelichting, plek])), ""
-        return Tijd(weekdagen, van, tot, periode, plek, toelichting)
+        weken, toelichting = lees_maandregel(toelichting) if weekdagen else ([], toelichting)
+        return Tijd(weekdagen, van, tot, periode, plek, toelichting, tuple(weken))
 
     def gekeurd(self, veld: str, lees: Callable[[str], Any], tekst: str, anders: Any) -> Any:
         """What `lees` makes of the text, or `anders` with a fault noted; an earlier fault is not told twice."""

@@ -155,7 +155,8 @@ def _als_contact(oud: AanbodContact, nieuw: Contact | None) -> Contact:
 
 def _als_tijd(tijd: Openingstijd) -> Tijd:
     plek = tijd.locatie.naam if tijd.locatie else ""
-    return Tijd(tuple(tijd.weekdagen), tijd.van, tijd.tot, tijd.periode, plek, tijd.toelichting)
+    weken = tuple(tijd.weken_van_maand)
+    return Tijd(tuple(tijd.weekdagen), tijd.van, tijd.tot, tijd.periode, plek, tijd.toelichting, weken)
 
 
 def _schrijf_onderwerpen(namen: tuple[str, ...]) -> dict[str, Onderwerp]:
@@ -248,6 +249,7 @@ class Schrijver:
                 tot=tijd.tot,
                 periode=tijd.periode,
                 toelichting=tijd.toelichting,
+                weken_van_maand=list(tijd.weken_van_maand),
             )
             for nummer, tijd in enumerate(tijden)
         )

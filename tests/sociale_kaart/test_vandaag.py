@@ -24,7 +24,7 @@ def test_open_on_gives_what_is_on_in_the_village_earliest_first(django_assert_nu
     lijn = factories.LocatieFactory(naam="lijn Nieuwleusen", kern=spil.kern, soort="virtueel")
     laat = factories.OpeningstijdFactory(locatie=spil, weekdagen=[0], van=time(14), tot=time(16))
     vroeg = factories.OpeningstijdFactory(locatie=spil, weekdagen=[0, 1])
-    factories.OpeningstijdFactory(locatie=spil, weekdagen=[0], toelichting="1e van de maand")
+    factories.OpeningstijdFactory(locatie=spil, weekdagen=[0], weken_van_maand=[1])
     factories.OpeningstijdFactory(locatie=spil, weekdagen=[0], toelichting="op afspraak")
     factories.OpeningstijdFactory(locatie=spil, weekdagen=[1])
     factories.OpeningstijdFactory(locatie=elders)

@@ -1,5 +1,6 @@
 """Makers of valid things. Every default is plain and fixed: no random values in tests."""
 
+import hashlib
 import uuid
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -15,7 +16,10 @@ from sociale_kaart.models import (
     Aanbod,
     AanbodContact,
     Contactpersoon,
+    Controle,
+    Controleverzoek,
     Locatie,
+    Melding,
     Onderwerp,
     Openingstijd,
     Organisatie,
@@ -146,6 +150,40 @@ class OpeningstijdFactory(DjangoModelFactory):
     weekdagen = [0]
     van = time(9, 0)
     tot = time(12, 0)
+
+
+class ControleFactory(DjangoModelFactory):
+    class Meta:
+        model = Controle
+
+    aanbod = factory.SubFactory(AanbodFactory)
+    groep = "contact"
+    door = "partner"
+
+
+class MeldingFactory(DjangoModelFactory):
+    class Meta:
+        model = Melding
+
+    aanbod = factory.SubFactory(AanbodFactory)
+    soort = "klopt_niet"
+    bron = "balie"
+
+
+class ControleverzoekFactory(DjangoModelFactory):
+    """A mail that was sent; `token` is what stands in its link."""
+
+    class Meta:
+        model = Controleverzoek
+
+    class Params:
+        token = "geheim-van-de-link"
+
+    organisatie = factory.SubFactory(OrganisatieFactory)
+    email = "contact@partner.example"
+    token_hash = factory.LazyAttribute(lambda self: hashlib.sha256(self.token.encode()).hexdigest())
+    verstuurd_op = factory.LazyFunction(timezone.now)
+    geldig_tot = factory.LazyFunction(lambda: timezone.now() + timedelta(days=60))
 
 
 class VraagFactory(DjangoModelFactory):

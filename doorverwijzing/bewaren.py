@@ -17,8 +17,11 @@ REGELS = [
         hoe_lang="zolang de doorverwijzing in de cijfers meetelt",
         hoe_weg="met de doorverwijzing zelf",
     ),
-    Bewaarregel("Doorverwijzing", ("kenmerk",), Over.NIEMAND),
+    # Words of partners, desks and visitors are read by the privacy guard before they are saved.
+    Bewaarregel("Doorverwijzing", ("kenmerk", "toelichting"), Over.NIEMAND),
+    Bewaarregel("Belnotitie", ("tekst",), Over.NIEMAND),
+    Bewaarregel("Waardering", ("tekst",), Over.NIEMAND),
     Bewaarregel("Toestemming", ("versie", "tekst"), Over.NIEMAND),
     Bewaarregel("Inzage", ("reden",), Over.NIEMAND),
-    Bewaarregel("Partnerlink", ("token_hash",), Over.NIEMAND),
+    Bewaarregel("Partnerlink", ("token_hash", "code_hash"), Over.NIEMAND),
 ]

@@ -61,7 +61,7 @@ def test_sending_the_form_twice_makes_one_referral(verwijzing, aanbod, infopunt,
 
 def test_a_reference_in_use_is_drawn_again(verwijzing, aanbod, infopunt, vrijwilliger, gegevens):
     draws = iter([verwijzing.kenmerk, "R-000001"])
-    with patch("doorverwijzing.models.secrets.randbelow", lambda n: int(next(draws)[2:]) - 100_000):
+    with patch("doorverwijzing.models.doorverwijzing.secrets.randbelow", lambda n: int(next(draws)[2:]) - 100_000):
         tweede = actions.refer(
             id=uuid.uuid4(),
             aanbod=aanbod,

@@ -1,78 +1,28 @@
-"""Warm referrals: their anonymous course stays, the visitor's details are a guest (see kluis.py)."""
+"""A warm referral and its anonymous course."""
 
 import secrets
 import uuid
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from balie.models import Infopunt, Medewerker, Rol
+from doorverwijzing.models.stand import (
+    AFGELOPEN,
+    ONGEOPEND_NA,
+    OPEN,
+    OVERGANGEN,
+    UITKOMSTEN,
+    Door,
+    RedenNietPassend,
+    Status,
+    Wijze,
+)
 from sociale_kaart.models import Aanbod, Contactpersoon, Organisatie
-
-
-class Status(models.TextChoices):
-    AANGEBODEN = "aangeboden", "Verstuurd"
-    ONTVANGEN = "ontvangen", "Ontvangen"
-    CONTACT_GELEGD = "contact_gelegd", "Gesproken"
-    GEHOLPEN = "geholpen", "Wordt geholpen"
-    NIET_BEREIKT = "niet_bereikt", "Niet bereikt"
-    NIET_PASSEND = "niet_passend", "Niet passend"
-    INGETROKKEN = "ingetrokken", "Ingetrokken"
-    VERLOPEN = "verlopen", "Verlopen"
-
-
-# What may follow what. A state that is not a key here is an end.
-OVERGANGEN: dict[str, frozenset[str]] = {
-    Status.AANGEBODEN: frozenset(
-        {
-            Status.ONTVANGEN,
-            Status.CONTACT_GELEGD,
-            Status.GEHOLPEN,
-            Status.NIET_BEREIKT,
-            Status.NIET_PASSEND,
-            Status.INGETROKKEN,
-            Status.VERLOPEN,
-        }
-    ),
-    Status.ONTVANGEN: frozenset(
-        {
-            Status.CONTACT_GELEGD,
-            Status.GEHOLPEN,
-            Status.NIET_BEREIKT,
-            Status.NIET_PASSEND,
-            Status.INGETROKKEN,
-            Status.VERLOPEN,
-        }
-    ),
-    Status.CONTACT_GELEGD: frozenset(
-        {Status.GEHOLPEN, Status.NIET_BEREIKT, Status.NIET_PASSEND, Status.INGETROKKEN, Status.VERLOPEN}
-    ),
-}
-OPEN = list(OVERGANGEN)
-AFGELOPEN = [status for status in Status.values if status not in OVERGANGEN]
-ONGEOPEND_NA = timedelta(hours=24)
-UITKOMSTEN = [Status.GEHOLPEN, Status.NIET_BEREIKT, Status.NIET_PASSEND]  # a partner's last word
-
-
-class RedenNietPassend(models.TextChoices):
-    WACHTLIJST = "wachtlijst", "Wachtlijst"
-    ANDER_GEBIED = "ander_gebied", "Ander gebied"
-    ANDERE_HULP = "andere_hulp", "Andere hulp nodig"
-    ANDERS = "anders", "Iets anders"
-
-
-class Door(models.TextChoices):
-    """The kind of actor behind an event; never a name."""
-
-    BALIE = "balie", "het infopunt"
-    PARTNER = "partner", "de partner"
-    BEZOEKER = "bezoeker", "de bezoeker"
-    SYSTEEM = "systeem", "vanzelf"
 
 
 def new_kenmerk() -> str:
@@ -142,16 +92,31 @@ class Doorverwijzing(models.Model):
     gemaakt_door = models.ForeignKey(
         Medewerker, models.SET_NULL, null=True, blank=True, related_name="doorverwijzingen"
     )
-    email = models.EmailField("verstuurd aan", help_text="Het adres van de partner.")
+    wijze = models.CharField("hoe", max_length=10, choices=Wijze, default=Wijze.MAIL)
+    email = models.EmailField("verstuurd aan", blank=True, help_text="Het adres van de partner.")
     status = models.CharField("stand", max_length=20, choices=Status, default=Status.AANGEBODEN)
     reden_niet_passend = models.CharField(
         "waarom niet passend", max_length=20, choices=RedenNietPassend, blank=True
+    )
+    # The partner's own words: why not, or what was agreed. They pass the privacy guard before they get here.
+    toelichting = models.CharField("toelichting", max_length=200, blank=True)
+    # Where the partner thinks the visitor is better off, for the desk to follow up.
+    beter_bij = models.ForeignKey(
+        Organisatie, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="beter bij"
+    )
+    afspraak_op = models.DateTimeField("afspraak op", null=True, blank=True)
+    # The referral this one went on from, with the visitor's consent.
+    vervolg_op = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="vervolg", verbose_name="vervolg op"
     )
     aangemaakt_op = models.DateTimeField("gemaakt op", default=timezone.now)
     beloofd_op = models.DateField("belt uiterlijk", null=True, blank=True)
     verloopt_op = models.DateField("gegevens uiterlijk weg op")
     verzonden_op = models.DateTimeField("mail verzonden op", null=True, blank=True)
     herinnerd_op = models.DateTimeField("partner herinnerd op", null=True, blank=True)
+    gemeld_op = models.DateTimeField("coördinator verteld op", null=True, blank=True)
+    # The visitor said with the code on the card how they liked it; which smiley is counted elsewhere.
+    gewaardeerd = models.BooleanField("waardering gegeven", default=False)
     wissen_op = models.DateTimeField("gegevens wissen vanaf", null=True, blank=True)
     gewist_op = models.DateTimeField("gegevens gewist op", null=True, blank=True)
 
@@ -167,6 +132,16 @@ class Doorverwijzing(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="dv_status"),
+            models.CheckConstraint(condition=Q(wijze__in=Wijze.values), name="dv_wijze"),
+            models.CheckConstraint(
+                condition=Q(wijze=Wijze.MAIL) & ~Q(email="") | ~Q(wijze=Wijze.MAIL) & Q(email=""),
+                name="dv_adres_alleen_bij_mail",
+                violation_error_message="Alleen een verwijzing per mail heeft een mailadres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(wijze=Wijze.MAIL) | Q(gewist_op__isnull=False),
+                name="dv_zonder_mail_niets_bewaard",
+            ),
             models.CheckConstraint(
                 condition=Q(reden_niet_passend="")
                 | Q(reden_niet_passend__in=RedenNietPassend.values, status=Status.NIET_PASSEND),
@@ -218,70 +193,6 @@ class Doorverwijzing(models.Model):
         return status in OVERGANGEN.get(self.status, frozenset())
 
 
-class Toestemming(models.Model):
-    """What the visitor agreed to: the text as shown, which details, how and when."""
-
-    class Wijze(models.TextChoices):
-        ZELF_GELEZEN = "zelf_gelezen", "Ja, zelf gelezen"
-        VOORGELEZEN = "voorgelezen", "Ja, voorgelezen"
-
-    doorverwijzing = models.OneToOneField(
-        Doorverwijzing, models.CASCADE, primary_key=True, related_name="toestemming"
-    )
-    versie = models.CharField("versie van de tekst", max_length=20)
-    tekst = models.TextField("tekst")
-    velden = ArrayField(models.CharField(max_length=20), verbose_name="gegevens")
-    wijze = models.CharField("hoe gegeven", max_length=20, choices=Wijze)
-    gegeven_op = models.DateTimeField("gegeven op", default=timezone.now)
-
-    class Meta:
-        verbose_name = "toestemming"
-        verbose_name_plural = "toestemmingen"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(wijze__in=["zelf_gelezen", "voorgelezen"]), name="dv_toestemming_wijze"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.doorverwijzing}: {self.get_wijze_display()}"
-
-
-class Contactgegevens(models.Model):
-    """The visitor's details, encrypted. Only kluis.py reads or writes this table."""
-
-    # Hangs on the consent, not on the referral: without consent there is nothing to hang on.
-    toestemming = models.OneToOneField(
-        Toestemming, models.CASCADE, primary_key=True, related_name="contactgegevens"
-    )
-    versleuteld = models.BinaryField("versleuteld")
-
-    class Meta:
-        verbose_name = "contactgegevens"
-        verbose_name_plural = "contactgegevens"
-
-    def __str__(self) -> str:
-        return "contactgegevens"
-
-
-class Inzage(models.Model):
-    """Who opened contact details, when and why; append-only."""
-
-    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="inzagen")
-    door = models.CharField("door", max_length=20, choices=Door)
-    medewerker = models.ForeignKey(Medewerker, models.PROTECT, null=True, blank=True, related_name="inzagen")
-    reden = models.CharField("waarom", max_length=80)
-    op = models.DateTimeField("wanneer", default=timezone.now)
-
-    class Meta:
-        verbose_name = "inzage"
-        verbose_name_plural = "inzagen"
-        ordering = ["op"]
-
-    def __str__(self) -> str:
-        return f"{self.get_door_display()}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
-
-
 class Gebeurtenis(models.Model):
     """A change of state: what, when, by what kind of actor. Append-only: a trigger keeps it so."""
 
@@ -304,24 +215,17 @@ class Gebeurtenis(models.Model):
         return f"{self.get_naar_display()}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
 
 
-class Partnerlink(models.Model):
-    """A way in for the partner without an account. Only the hash of its token is kept."""
+class Belnotitie(models.Model):
+    """A word of the desk about following up: "ik heb gebeld". It passes the privacy guard."""
 
-    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="links")
-    token_hash = models.CharField("hash", max_length=64, unique=True)
-    gemaakt_op = models.DateTimeField("gemaakt op", default=timezone.now)
-    ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
+    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="belnotities")
+    tekst = models.CharField("notitie", max_length=200)
+    op = models.DateTimeField("wanneer", default=timezone.now)
 
     class Meta:
-        verbose_name = "partnerlink"
-        verbose_name_plural = "partnerlinks"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["doorverwijzing"],
-                condition=Q(ingetrokken_op__isnull=True),
-                name="dv_partnerlink_een_geldig",
-            ),
-        ]
+        verbose_name = "belnotitie"
+        verbose_name_plural = "belnotities"
+        ordering = ["op"]
 
     def __str__(self) -> str:
-        return f"link bij {self.doorverwijzing}"
+        return self.tekst

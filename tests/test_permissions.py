@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from doorverwijzing import actions
 from registratie.models import to_quarter
+from sociale_kaart.hsds.kenmerken import KENMERKEN, TAXONOMIE
+from sociale_kaart.hsds.sleutels import sleutel
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,17 @@ balie:onderdelen                      get     login    404           404        
 sociale_kaart:zoeken                  get     login    200           200            200          404
 sociale_kaart:organisatie             get     login    200           200            200          404
 sociale_kaart:aanbod                  get     login    200           200            200          404
+hsds:wortel                           get     200      200           200            200          200
+hsds:services                         get     200      200           200            200          200
+hsds:service                          get     200      200           200            200          200
+hsds:organizations                    get     200      200           200            200          200
+hsds:organization                     get     200      200           200            200          200
+hsds:service_at_locations             get     200      200           200            200          200
+hsds:service_at_location              get     200      200           200            200          200
+hsds:taxonomies                       get     200      200           200            200          200
+hsds:taxonomy                         get     200      200           200            200          200
+hsds:taxonomy_terms                   get     200      200           200            200          200
+hsds:taxonomy_term                    get     200      200           200            200          200
 registratie:nieuw                     get     login    200           200            200          404
 registratie:lijst                     get     login    200           200            200          404
 registratie:wijzigen                  get     login    200           200            200          404
@@ -86,7 +99,9 @@ def world():
     }
     contact.contactpersoon.medewerker = people["partner"]
     contact.contactpersoon.save()
+    tijd = factories.OpeningstijdFactory(aanbod=contact.aanbod, locatie=factories.LocatieFactory())
     return SimpleNamespace(
+        op_plek=sleutel(contact.aanbod.uuid, tijd.locatie.uuid),
         infopunt=infopunt,
         aanbod=contact.aanbod,
         verwijzing=verwijzing,
@@ -102,6 +117,11 @@ def arguments(name, world):
     return {
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
+        "hsds:service": [world.aanbod.uuid],
+        "hsds:organization": [world.aanbod.organisatie.uuid],
+        "hsds:service_at_location": [world.op_plek],
+        "hsds:taxonomy": [TAXONOMIE],
+        "hsds:taxonomy_term": [KENMERKEN["soort"].id],
         "registratie:ongedaan": [world.vraag.pk],
         "registratie:wijzigen": [world.vraag.pk],
         "registratie:turfknop": [world.knop.pk],

@@ -62,6 +62,14 @@ REGELS = [
     # Read by the privacy guard before it is saved.
     Bewaarregel("Melding", ("toelichting",), Over.NIEMAND),
     Bewaarregel("Voorstel", ("velden",), Over.PARTNER, **EEN_JAAR),
+    # Names of contact persons are among them.
+    Bewaarregel(
+        "Kaartwoord",
+        ("stam", "woord"),
+        Over.PARTNER,
+        hoe_lang="zolang het woord op de kaart staat",
+        hoe_weg="het bijwerken van de zoekindex haalt woorden weg die nergens meer staan",
+    ),
     Bewaarregel("Zoekwoord", ("woord", "vakwoord"), Over.NIEMAND),
     # Single words that passed the privacy guard.
     Bewaarregel("GemistWoord", ("woord",), Over.NIEMAND),

@@ -10,7 +10,7 @@ from sociale_kaart.models.onderwerp import Onderwerp
 from sociale_kaart.models.organisatie import Contactpersoon, Locatie, Organisatie
 from sociale_kaart.models.taal import Taal
 from sociale_kaart.models.tijd import Maand, Mededeling, Openingstijd, Uitzondering, WeekVanMaand
-from sociale_kaart.models.woorden import GemistWoord, Woordkeuze, Zoekwoord
+from sociale_kaart.models.woorden import GemistWoord, Kaartwoord, Woordkeuze, Zoekwoord
 
 __all__ = [
     "Aanbod",
@@ -26,6 +26,7 @@ __all__ = [
     "GemistWoord",
     "Groep",
     "Invoer",
+    "Kaartwoord",
     "Locatie",
     "Maand",
     "Mededeling",

@@ -1,10 +1,30 @@
-"""What the search learns: words only, counted, never a query."""
+"""The words of the map, and what the search learns: words only, counted, never a query."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from sociale_kaart.models.aanbod import Aanbod
+
+
+class Kaartwoord(models.Model):
+    """A word that stands on the map: kept by indexeren.py along with the index, to mend typing mistakes by.
+
+    `versie` rises with every change, so that a process reads only what is new to it.
+    """
+
+    stam = models.CharField("stam", max_length=80, unique=True)
+    woord = models.CharField("zoals het er staat", max_length=80)
+    aantal = models.IntegerField("in hoeveel aanbod", default=0)
+    versie = models.BigIntegerField("versie", db_index=True)
+
+    class Meta:
+        verbose_name = "woord van de kaart"
+        verbose_name_plural = "woorden van de kaart"
+        ordering = ["woord"]
+
+    def __str__(self) -> str:
+        return self.woord
 
 
 class Zoekwoord(models.Model):

@@ -1,5 +1,6 @@
 """Who may do what with the map: pure functions of a role."""
 
+from balie.models import Rol
 from balie.permissions import BALIE
 
 
@@ -11,3 +12,13 @@ def may_search(rol: str) -> bool:
 def may_refer(rol: str) -> bool:
     """Starting a warm referral from a result."""
     return rol in BALIE
+
+
+def may_edit_map(rol: str) -> bool:
+    """Changing organisations, offers, people, places and topics."""
+    return rol == Rol.COORDINATOR
+
+
+def may_edit_own(rol: str) -> bool:
+    """Proposing changes to one's own organisation; which that is: Contactpersoon.medewerker."""
+    return rol == Rol.PARTNER

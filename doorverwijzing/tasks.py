@@ -1,25 +1,15 @@
 """Jobs of the worker: mail to partners, and destroying details on time."""
 
 import logging
-from datetime import timedelta
 
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
 from doorverwijzing import actions, mail
 from doorverwijzing.models import Doorverwijzing
+from infopunt.taken import UntilItWorks
 
 logger = logging.getLogger(__name__)
-
-
-class UntilItWorks(BaseRetryStrategy):
-    """Try again with growing pauses, from ten seconds to an hour, until the mail is out."""
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
-        pauze = min(10 * 2**job.attempts, 3600)
-        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=pauze))
 
 
 @app.task(name="doorverwijzing.send_mail", retry=UntilItWorks())

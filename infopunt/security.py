@@ -47,9 +47,9 @@ def _is_loopback(adres: str) -> bool:
 
 
 class WithoutTokens(logging.Filter):
-    """A partner's address is a key, and Django names addresses in its warnings: keep the key out of the log."""
+    """Links in mail to partners are keys, and Django names addresses in its warnings: keep the keys out of the log."""
 
-    TOKEN = re.compile(r"(/d/)[^/\s?]+")
+    TOKEN = re.compile(r"(/(?:d|klopt)/)[^/\s?]+")
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = self.TOKEN.sub(r"\1...", record.getMessage()), ()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from balie.models import Medewerker
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod, Controle, Groep, Melding, Organisatie, Voorstel
+from sociale_kaart.voorstellijsten import LIJSTEN
 
 # What a partner may propose: of an offer with the group that is checked by approving it, and of an organisation.
 VELDEN_AANBOD: dict[str, str] = {
@@ -32,10 +33,11 @@ VELDEN_AANBOD: dict[str, str] = {
     "telefoon": Groep.CONTACT,
     "email": Groep.CONTACT,
     "website": Groep.CONTACT,
+    "openingstijden": Groep.TIJDEN,
 }
 VELDEN_ORGANISATIE = frozenset(
     {"naam", "andere_namen", "omschrijving", "telefoon", "email", "website", "controle_email"}
-    | {"belofte_werkdagen"}
+    | {"belofte_werkdagen", "contactpersonen"}
 )
 
 Doel = Aanbod | Organisatie
@@ -107,7 +109,7 @@ def propose(
     voorstel = Voorstel.objects.open().filter(organisatie=organisatie, aanbod=aanbod).first()
     voorstel = voorstel or Voorstel(organisatie=organisatie, aanbod=aanbod)
     for naam, wordt in wensen.items():
-        nu = getattr(doel, naam)
+        nu = current_value(doel, naam)
         if wordt == nu:
             voorstel.velden.pop(naam, None)
         else:
@@ -144,8 +146,15 @@ def decide(*, voorstel: Voorstel, besluiten: Mapping[str, bool], versie: str, do
     return uitslag
 
 
+def current_value(doel: Doel, naam: str) -> Any:
+    """What the map says now, as a proposal writes it down."""
+    if lijst := LIJSTEN.get(naam):
+        return lijst.as_data(lijst.rows(doel))
+    return getattr(doel, naam)
+
+
 def _decide_field(doel: Doel, naam: str, wens: dict[str, Any], uitslag: Uitslag, *, akkoord: bool) -> None:
-    nu = getattr(doel, naam)
+    nu = current_value(doel, naam)
     if not akkoord:
         wens["besluit"] = False
         uitslag.afgewezen.append(naam)
@@ -161,8 +170,11 @@ def _write(doel: Doel, velden: Mapping[str, Any]) -> None:
     if not velden:
         return
     for naam, waarde in _clean(doel, velden).items():
-        setattr(doel, naam, waarde)
-    doel.save(update_fields=list(velden))
+        if naam in LIJSTEN:
+            LIJSTEN[naam].apply(doel, waarde)
+        else:
+            setattr(doel, naam, waarde)
+    doel.save(update_fields=[naam for naam in velden if naam not in LIJSTEN])
     if isinstance(doel, Aanbod):
         index_aanbod(Aanbod.objects.filter(pk=doel.pk))
         groepen = {VELDEN_AANBOD[naam] for naam in velden}
@@ -184,6 +196,9 @@ def _clean(doel: Doel, velden: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"not to be proposed: {', '.join(sorted(vreemd))}")
     kopie, schoon, fouten = copy(doel), {}, {}
     for naam, waarde in velden.items():
+        if naam in LIJSTEN:  # its rows are looked at when they are written
+            schoon[naam] = waarde
+            continue
         try:
             schoon[naam] = doel._meta.get_field(naam).clean(waarde, doel)  # type: ignore[union-attr]
         except ValidationError as fout:

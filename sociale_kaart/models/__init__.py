@@ -7,7 +7,7 @@ from sociale_kaart.models.geschiedenis import AanbodKern, AanbodOnderwerp
 from sociale_kaart.models.groep import Groep
 from sociale_kaart.models.invoer import Invoer
 from sociale_kaart.models.onderwerp import Onderwerp
-from sociale_kaart.models.organisatie import Contactpersoon, Locatie, Organisatie
+from sociale_kaart.models.organisatie import Contactpersoon, Locatie, Organisatie, OrganisatieQuerySet
 from sociale_kaart.models.taal import Taal
 from sociale_kaart.models.tijd import Maand, Mededeling, Openingstijd, Uitzondering, WeekVanMaand
 from sociale_kaart.models.woorden import GemistWoord, Kaartwoord, Woordkeuze, Zoekwoord
@@ -34,6 +34,7 @@ __all__ = [
     "Onderwerp",
     "Openingstijd",
     "Organisatie",
+    "OrganisatieQuerySet",
     "Taal",
     "Uitzondering",
     "Voorstel",

@@ -56,7 +56,7 @@ class Controle(models.Model):
 class ControleverzoekQuerySet(models.QuerySet["Controleverzoek"]):
     def valid(self, now: datetime) -> Self:
         """Of which the link still works."""
-        return self.filter(geldig_tot__gt=now, verstuurd_op__isnull=False)
+        return self.filter(geldig_tot__gt=now, organisatie__gearchiveerd_op=None)
 
 
 class Controleverzoek(models.Model):

@@ -20,6 +20,14 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
         """Those not in the archive."""
         return self.filter(gearchiveerd_op=None)
 
+    def with_address(self) -> Self:
+        """Whom we can mail to ask whether all is still right."""
+        return self.exclude(email="", controle_email="")
+
+    def without_address(self) -> Self:
+        """Whom we can not."""
+        return self.filter(email="", controle_email="")
+
 
 class Organisatie(models.Model):
     """A partner or another organisation that people can be sent to."""
@@ -76,6 +84,11 @@ class Organisatie(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sociale_kaart:organisatie", args=[self.pk])
+
+    @property
+    def controle_adres(self) -> str:
+        """Where to ask whether all is still right; "" when there is no address."""
+        return self.controle_email or self.email
 
 
 class ContactpersoonQuerySet(models.QuerySet["Contactpersoon"]):

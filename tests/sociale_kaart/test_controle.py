@@ -120,6 +120,16 @@ class TestPropose:
         with pytest.raises(ValidationError, match="heeft dit aanbod al"):
             propose(aanbod, naam="Taalhuis")
 
+    def test_hours_are_compared_and_written_as_a_list(self, aanbod, coordinator):
+        tijd = factories.OpeningstijdFactory(aanbod=aanbod, weekdagen=[0])
+        [nu] = controle.current_value(aanbod, "openingstijden")
+        assert propose(aanbod, openingstijden=[nu]) is None
+        voorstel = propose(aanbod, openingstijden=[{**nu, "weekdagen": [1, 3]}])
+        assert decide(voorstel, coordinator, openingstijden=True).overgenomen == ["openingstijden"]
+        tijd.refresh_from_db()
+        assert tijd.weekdagen == [1, 3]
+        assert Controle.objects.get().groep == "tijden"
+
     def test_of_the_organisation_itself(self, aanbod, coordinator):
         voorstel = controle.propose(
             organisatie=aanbod.organisatie, aanbod=None, velden={"telefoon": "0529-55 55 77"}, door=None

@@ -1,0 +1,49 @@
+"""Jobs of the worker that keep the map right."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from infopunt.taken import UntilItWorks
+from sociale_kaart import mail, verzoeken
+from sociale_kaart.models import Controleverzoek, Invoer, Voorstel
+
+logger = logging.getLogger(__name__)
+
+EEN_JAAR = timedelta(days=365)
+EEN_MAAND = timedelta(days=30)
+NEGEN_UUR = 9
+
+
+@app.task(name="sociale_kaart.send_controleverzoek", retry=UntilItWorks())
+def send_controleverzoek(*, verzoek_id: int) -> None:
+    """Mail the organisation a fresh link. Nothing to do when it was sent, or the organisation went."""
+    verzoek = Controleverzoek.objects.valid(timezone.now()).select_related("organisatie").filter(pk=verzoek_id)
+    gevonden = verzoek.filter(verstuurd_op=None).first()
+    if gevonden is None:
+        return
+    mail.send_controleverzoek(gevonden, token=verzoeken.new_token(gevonden))
+    Controleverzoek.objects.filter(pk=gevonden.pk).update(verstuurd_op=timezone.now())
+
+
+@app.periodic(cron="0 7,8 * * *")  # UTC: one of the two is nine o'clock here
+@app.task(name="sociale_kaart.ask_due", queueing_lock="sociale_kaart.ask_due")
+def ask_due(timestamp: int) -> None:
+    """At nine on the first working day of the month: ask organisations whether all is still right."""
+    moment = timezone.localtime(datetime.fromtimestamp(timestamp, UTC))
+    if moment.hour == NEGEN_UUR and verzoeken.is_mail_day(moment.date()):
+        logger.info("aan %d organisaties gevraagd of alles klopt", verzoeken.ask_due(timezone.now()))
+
+
+@app.periodic(cron="15 2 * * *")
+@app.task(name="sociale_kaart.clean_up", queueing_lock="sociale_kaart.clean_up")
+def clean_up(timestamp: int) -> None:
+    """Every night: throw away what bewaren.py says should be gone."""
+    nu = timezone.now()
+    Controleverzoek.objects.filter(gemaakt_op__lt=nu - EEN_JAAR).delete()
+    Voorstel.objects.filter(behandeld_op__lt=nu - EEN_JAAR).delete()
+    oud = Invoer.objects.filter(gemaakt_op__lt=nu - EEN_MAAND)
+    oud.exclude(Q(inhoud=None) & Q(verslag={})).update(inhoud=None, verslag={})

@@ -1,6 +1,6 @@
 """The query string of the search page, checked; it owns the filtering."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -131,19 +131,26 @@ class ZoekForm(FormMixin, forms.Form):
         return self.gelezen.get(naam)
 
     @cached_property
-    def gelezen(self) -> dict[str, Any]:
-        """What the sentence says, by name of the filter, without what was chosen otherwise or switched off."""
+    def _uit_zin(self) -> dict[str, Any]:
+        """What the sentence says, by name of the filter it sets."""
         kern = next((pk for pk, kern in self.kernen.items() if kern.naam == self.vraag.kern), None)
-        uit_zin = {
+        alles = {
             "kern": kern,
             "taal": getattr(self.vraag, "taal", None),
             "nu": getattr(self.vraag, "nu", False),
             "gratis": getattr(self.vraag, "gratis", False),
         }
-        uit = self.gekozen("letterlijk") or []
-        return {
-            naam: wat for naam, wat in uit_zin.items() if wat and naam not in uit and not self.gekozen(naam)
-        }
+        return {naam: wat for naam, wat in alles.items() if wat and not self.gekozen(naam)}
+
+    @property
+    def gelezen(self) -> dict[str, Any]:
+        """What the sentence says and filters: not chosen otherwise, and not switched off."""
+        return {naam: wat for naam, wat in self._uit_zin.items() if naam not in self.letterlijk_genomen}
+
+    @cached_property
+    def letterlijk_genomen(self) -> list[str]:
+        """What the sentence says and was switched off."""
+        return [naam for naam in self.gekozen("letterlijk") or [] if naam in self._uit_zin]
 
     @property
     def plaats(self) -> Kern | None:
@@ -174,10 +181,10 @@ class ZoekForm(FormMixin, forms.Form):
         namen = [naam for naam in (*self.FILTERS, *self.MEER_FILTERS) if self.geldt(naam)]
         return ["kern", *namen] if self.plaats else namen
 
-    def filter(self, queryset: AanbodQuerySet, *, behalve: str = "") -> AanbodQuerySet:
-        """What the filters let through, all but one when asked; the text is for zoeken.py."""
+    def filter(self, queryset: AanbodQuerySet, *, behalve: Sequence[str] = ()) -> AanbodQuerySet:
+        """What the filters let through, all but those named; the text is for zoeken.py."""
         for naam in self.filters_aan:
-            if naam != behalve:
+            if naam not in behalve:
                 queryset = LAAT_DOOR[naam](queryset, self.plaats if naam == "kern" else self.geldt(naam))
         return queryset
 
@@ -191,8 +198,17 @@ class ZoekForm(FormMixin, forms.Form):
         """The address of this search without one of its filters."""
         anders: dict[str, Any] = {"aantal": None, naam: OVERAL if naam == "kern" else None}
         if naam in self.gelezen and naam != "kern":
-            anders["letterlijk"] = [*(self.gekozen("letterlijk") or []), naam]
+            anders["letterlijk"] = [*self.letterlijk_genomen, naam]
         return self.adres(**anders)
+
+    def adres_zonder_filters(self) -> str:
+        """The address of only this text, everywhere."""
+        anders = {"q": self.tekst, "kern": OVERAL, "letterlijk": [*self._uit_zin]}
+        return self.adres(**dict.fromkeys(self.fields) | anders)
+
+    def in_plaats(self, queryset: AanbodQuerySet) -> AanbodQuerySet:
+        """What is offered in the place alone."""
+        return queryset.for_kern(self.plaats) if self.plaats else queryset
 
 
 def _met_hoofdletter(keuzes: list[tuple[str, str]]) -> list[tuple[str, str]]:

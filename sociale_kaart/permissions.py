@@ -22,3 +22,8 @@ def may_edit_map(rol: str) -> bool:
 def may_edit_own(rol: str) -> bool:
     """Proposing changes to one's own organisation; which that is: Contactpersoon.medewerker."""
     return rol == Rol.PARTNER
+
+
+def may_keep_words(rol: str) -> bool:
+    """Seeing what was searched in vain, and adding words to the search."""
+    return rol == Rol.COORDINATOR

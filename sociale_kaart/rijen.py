@@ -2,22 +2,40 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.template.defaultfilters import date as datum
 from django.utils import timezone
 
-from sociale_kaart.models import Aanbod
+from sociale_kaart.models import Aanbod, Taal
 from sociale_kaart.stand import Stand, stand_van
 from sociale_kaart.zoeken import Reden, Treffer
 
 
 @dataclass(frozen=True)
 class Rij:
-    """An offer with when it can be reached, and why it was found."""
+    """An offer with when it can be reached, and why it was found; `nummer` counts in the list."""
 
     aanbod: Aanbod
     stand: Stand | None
     redenen: tuple[Reden, ...] = ()
+    nummer: int = 1
+
+    @property
+    def andere_talen(self) -> str:
+        """Languages other than Dutch."""
+        return ", ".join(Taal(code).label for code in self.aanbod.talen if code != Taal.NEDERLANDS)
+
+    @property
+    def gecontroleerd(self) -> str:
+        """How long ago the part that waits longest was checked; never "changed", which is not the same."""
+        momenten = [controle.op for _, controle in self.aanbod.controle_per_groep if controle]
+        if not momenten:
+            return "Nog niet gecontroleerd"
+        begin = (
+            "Gecontroleerd" if len(momenten) == len(self.aanbod.controle_per_groep) else "Deels gecontroleerd"
+        )
+        return f"{begin} op {in_woorden(timezone.localdate(min(momenten)))}"
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,11 @@ class Groep:
     naam: str
     rijen: tuple[Rij, ...]
 
+    @property
+    def kop(self) -> str:
+        """The level of the headings of its rows."""
+        return "h3" if self.naam else "h2"
+
 
 def maak_rijen(
     aanbod: Iterable[Aanbod], moment: datetime, redenen: Mapping[int, tuple[Reden, ...]] | None = None
@@ -34,9 +57,14 @@ def maak_rijen(
     """Rows for offers fetched with `for_row()`; `redenen` tells by key why each was found."""
     redenen = redenen or {}
     return [
-        Rij(item, stand_van(list(item.openingstijden.all()), moment), redenen.get(item.pk, ()))
-        for item in aanbod
+        Rij(item, stand_van(list(item.openingstijden.all()), moment), redenen.get(item.pk, ()), nummer)
+        for nummer, item in enumerate(aanbod, start=1)
     ]
+
+
+def in_woorden(dag: date) -> str:
+    """A day without its year when that is this one: "3 maart"."""
+    return datum(dag, "j F" if dag.year == timezone.localdate().year else "j F Y")
 
 
 def rijen_van(treffers: Sequence[Treffer]) -> list[Rij]:

@@ -1,10 +1,26 @@
 from django.urls import path
 
-from sociale_kaart import views
+from sociale_kaart import views, views_zoekwoorden
 
 app_name = "sociale_kaart"
 urlpatterns = [
     path("", views.zoeken, name="zoeken"),
     path("organisaties/<int:pk>/", views.organisatie, name="organisatie"),
     path("aanbod/<int:pk>/", views.aanbod, name="aanbod"),
+    path("aanbod/<int:pk>/kaartje/", views.kaartje, name="kaartje"),
+    path("zoekwoorden/", views_zoekwoorden.zoekwoorden, name="zoekwoorden"),
+    path("zoekwoorden/gezocht/", views_zoekwoorden.gezocht, name="gezocht"),
+    path("zoekwoorden/nieuw/", views_zoekwoorden.zoekwoord_nieuw, name="zoekwoord_nieuw"),
+    path("zoekwoorden/<int:pk>/weghalen/", views_zoekwoorden.zoekwoord_weghalen, name="zoekwoord_weghalen"),
+    path("zoekwoorden/gemist/<int:pk>/afdoen/", views_zoekwoorden.gemist_afdoen, name="gemist_afdoen"),
+    path(
+        "zoekwoorden/keuzes/<int:pk>/toevoegen/",
+        views_zoekwoorden.woordkeuze_toevoegen,
+        name="woordkeuze_toevoegen",
+    ),
+    path(
+        "zoekwoorden/keuzes/<int:pk>/weghalen/",
+        views_zoekwoorden.woordkeuze_weghalen,
+        name="woordkeuze_weghalen",
+    ),
 ]

@@ -12,11 +12,11 @@ from balie.huidig import huidig_infopunt
 from balie.models import Medewerker, Roosterdienst
 from balie.permissions import medewerker, requires
 from infopunt.htmx import render_page, wants_partial
-from sociale_kaart.forms import HOOGSTENS, OVERAL, PER_KEER, ZoekForm
-from sociale_kaart.models import Aanbod, Onderwerp, Organisatie
+from sociale_kaart import zoekpagina
+from sociale_kaart.forms import ZoekForm
+from sociale_kaart.models import Aanbod, Organisatie
 from sociale_kaart.permissions import may_refer, may_search
-from sociale_kaart.rijen import maak_rijen, rijen_van
-from sociale_kaart.zoeken import zoek
+from sociale_kaart.rijen import maak_rijen
 
 
 @require_GET
@@ -24,12 +24,8 @@ from sociale_kaart.zoeken import zoek
 def zoeken(request: HttpRequest) -> HttpResponse:
     """Topics to browse when nothing was asked, else what was found."""
     form = ZoekForm(request.GET, infopunt=huidig_infopunt(request))
-    context = {"form": form, **_gedeeld(request)}
-    if form.is_leeg:
-        onderwerpen = Onderwerp.objects.main().with_counts(form.filter(Aanbod.objects.current()))
-        context["tegels"] = [(onderwerp, form.adres(onderwerp=onderwerp.pk)) for onderwerp in onderwerpen]
-    else:
-        context |= _resultaten(form)
+    inhoud = zoekpagina.leeg(form) if form.is_leeg else zoekpagina.resultaten(form)
+    context = {"form": form, **_gedeeld(request), **inhoud}
     response = render_page(request, "sociale_kaart/zoeken.html", context, partial="uitkomst")
     return push_url(response, form.adres()) if wants_partial(request) else response
 
@@ -63,6 +59,23 @@ def aanbod(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "sociale_kaart/aanbod.html", context)
 
 
+@require_GET
+@requires(may_search)
+def kaartje(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a visitor takes home to go or call themselves. Names a person only when everybody may know the name."""
+    gevonden = get_object_or_404(Aanbod.objects.current().for_row(), pk=pk)
+    contact = next((rol for rol in gevonden.contacten.all() if rol.contactpersoon.is_openbaar), None)
+    context = {
+        "aanbod": gevonden,
+        "contact": contact,
+        "nummer": contact.telefoon if contact else gevonden.telefoon or gevonden.organisatie.telefoon,
+        "email": contact.email if contact else gevonden.email or gevonden.organisatie.email,
+        "tijden": gevonden.openingstijden.all(),
+        "infopunt": huidig_infopunt(request),
+    }
+    return render(request, "sociale_kaart/kaartje.html", context)
+
+
 def _gedeeld(request: HttpRequest) -> dict[str, Any]:
     """Whom to ask when the map does not know, and what this user may do."""
     return {
@@ -77,20 +90,3 @@ def _achterwacht(request: HttpRequest) -> Medewerker | None:
     diensten = Roosterdienst.objects.filter(infopunt=huidig_infopunt(request), begin__lte=nu, eind__gt=nu)
     dienst = diensten.filter(functie=Roosterdienst.Functie.ACHTERWACHT).select_related("medewerker").first()
     return dienst.medewerker if dienst else None
-
-
-def _resultaten(form: ZoekForm) -> dict[str, Any]:
-    """The rows to show, how many there are in all, and where more of them are."""
-    mogelijk = form.filter(Aanbod.objects.current())
-    if form.tekst:
-        treffers = zoek(form.vraag, mogelijk).treffers
-        totaal, rijen = len(treffers), rijen_van(treffers[: form.hoeveel])
-    else:
-        totaal, rijen = mogelijk.count(), maak_rijen(mogelijk.for_row()[: form.hoeveel], timezone.now())
-    meer = totaal > len(rijen) and form.hoeveel < HOOGSTENS
-    return {
-        "rijen": rijen,
-        "totaal": totaal,
-        "overal_url": form.adres(kern=OVERAL, aantal=None) if form.plaats else "",
-        "meer_url": form.adres(aantal=min(form.hoeveel + PER_KEER, HOOGSTENS)) if meer else "",
-    }

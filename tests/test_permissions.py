@@ -1,5 +1,6 @@
 """Who may open what. The table is the rule; a page without a row fails."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from doorverwijzing import actions
 from registratie.models import to_quarter
 from sociale_kaart.hsds.kenmerken import KENMERKEN, TAXONOMIE
 from sociale_kaart.hsds.sleutels import sleutel
+from sociale_kaart.models import GemistWoord, Woordkeuze, Zoekwoord
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,14 @@ balie:onderdelen                      get     login    404           404        
 sociale_kaart:zoeken                  get     login    200           200            200          404
 sociale_kaart:organisatie             get     login    200           200            200          404
 sociale_kaart:aanbod                  get     login    200           200            200          404
+sociale_kaart:kaartje                 get     login    200           200            200          404
+sociale_kaart:gezocht                 post    login    204           204            204          404
+sociale_kaart:zoekwoorden             get     login    404           404            200          404
+sociale_kaart:zoekwoord_nieuw         get     login    404           404            200          404
+sociale_kaart:zoekwoord_weghalen      post    login    404           404            302          404
+sociale_kaart:gemist_afdoen           post    login    404           404            302          404
+sociale_kaart:woordkeuze_toevoegen    post    login    404           404            302          404
+sociale_kaart:woordkeuze_weghalen     post    login    404           404            302          404
 hsds:wortel                           get     200      200           200            200          200
 hsds:services                         get     200      200           200            200          200
 hsds:service                          get     200      200           200            200          200
@@ -57,6 +67,8 @@ registratie:praatplaat                get     login    200           200        
 registratie:privacy                   post    login    200           200            200          404
 doorverwijzing:lijst                  get     login    200           200            200          200
 doorverwijzing:nieuw                  get     login    200           200            200          404
+doorverwijzing:samen                  get     login    200           200            200          404
+doorverwijzing:bij_organisatie        get     login    302           302            302          404
 doorverwijzing:detail                 get     login    200           200            200          302
 doorverwijzing:intrekken              post    login    302           302            302          404
 doorverwijzing:opnieuw_versturen      post    login    302           302            302          404
@@ -108,6 +120,11 @@ def world():
         knop=factories.TurfknopFactory(),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
         token=actions.new_link(verwijzing),
+        zoekwoord=Zoekwoord.objects.create(woord="duiten", vakwoord="geld"),
+        gemist=GemistWoord.objects.create(woord="brommer", aantal=3, maand=date(2026, 3, 1)),
+        keuze=Woordkeuze.objects.create(
+            woord="brommer", aanbod=contact.aanbod, aantal=3, maand=date(2026, 3, 1)
+        ),
         people=people,
     )
 
@@ -117,6 +134,11 @@ def arguments(name, world):
     return {
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
+        "sociale_kaart:kaartje": [world.aanbod.pk],
+        "sociale_kaart:zoekwoord_weghalen": [world.zoekwoord.pk],
+        "sociale_kaart:gemist_afdoen": [world.gemist.pk],
+        "sociale_kaart:woordkeuze_toevoegen": [world.keuze.pk],
+        "sociale_kaart:woordkeuze_weghalen": [world.keuze.pk],
         "hsds:service": [world.aanbod.uuid],
         "hsds:organization": [world.aanbod.organisatie.uuid],
         "hsds:service_at_location": [world.op_plek],
@@ -128,6 +150,8 @@ def arguments(name, world):
         "registratie:turfknop_weghalen": [world.knop.pk],
         "registratie:zonder_internet": ["nieuw"],
         "doorverwijzing:nieuw": [world.aanbod.pk],
+        "doorverwijzing:samen": [world.aanbod.pk],
+        "doorverwijzing:bij_organisatie": [world.aanbod.organisatie_id],
         "doorverwijzing:detail": [world.verwijzing.pk],
         "doorverwijzing:intrekken": [world.verwijzing.pk],
         "doorverwijzing:opnieuw_versturen": [world.verwijzing.pk],

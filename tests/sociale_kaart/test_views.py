@@ -51,7 +51,7 @@ def vraag_op(vrijwilliger, as_user):
 
 
 def namen(response):
-    return {rij.aanbod.naam for rij in response.context["rijen"]}
+    return {rij.aanbod.naam for groep in response.context["groepen"] for rij in groep.rijen}
 
 
 def test_around_the_desk_is_the_default(kaart, vraag_op):
@@ -94,10 +94,12 @@ def test_a_main_topic_holds_its_subtopics(kaart, vraag_op):
 
 
 def test_nothing_asked_shows_topics_with_counts(kaart, vraag_op):
-    tegels = {onderwerp.naam: onderwerp.aantal for onderwerp, _ in vraag_op().context["tegels"]}
+    tegels = {onderwerp.naam: onderwerp.aantal for onderwerp, _ in vraag_op().context["onderwerpen"]}
     assert tegels == {"Wonen": 2, "Leeg onderwerp": 0}
     response = vraag_op(kern="overal")
-    assert {onderwerp.naam: onderwerp.aantal for onderwerp, _ in response.context["tegels"]}["Wonen"] == 3
+    assert {onderwerp.naam: onderwerp.aantal for onderwerp, _ in response.context["onderwerpen"]}[
+        "Wonen"
+    ] == 3
     assert f"?kern=overal&amp;onderwerp={kaart['wonen'].pk}" in response.text
 
 
@@ -117,7 +119,18 @@ def test_the_link_to_refer_does_not_carry_the_question(kaart, vraag_op):
 def test_nothing_found_says_what_to_do(kaart, vraag_op):
     tekst = vraag_op(q="trouwjurk").text
     assert "Niets gevonden" in tekst
-    assert "?q=trouwjurk&amp;kern=overal" in tekst
+    assert "Alle onderwerpen" not in tekst
+    assert "Wonen" in tekst
+
+
+def test_nothing_found_here_says_which_filter_to_drop(kaart, vraag_op):
+    response = vraag_op(q="huurhulp daar", zonder_indicatie="on", gratis="on", taal="pl")
+    assert [keuze.naam for keuze in response.context["weg_te_laten"]] == ["alle filters"]
+    response = vraag_op(q="huurlijn", taal="pl", zonder_indicatie="on", soort="activiteit")
+    [keuze] = response.context["weg_te_laten"]
+    assert (keuze.naam, keuze.aantal) == ("‘Activiteit’", 1)
+    assert keuze.adres == "/kaart/?q=huurlijn&taal=pl&zonder_indicatie=on"
+    assert "zonder ‘Activiteit’" in response.text
 
 
 @pytest.mark.parametrize("q", ["huur", "trouwjurk"])
@@ -184,7 +197,7 @@ def test_twenty_rows_and_then_more(kaart, vraag_op):
         factories.AanbodFactory(naam=f"Zwemclub {nummer}", bereik="regio")
     index_aanbod(Aanbod.objects.all())
     response = vraag_op(q="zwemclub")
-    assert (len(response.context["rijen"]), response.context["totaal"]) == (20, 25)
+    assert (response.context["getoond"], response.context["totaal"]) == (20, 25)
     assert "/kaart/?q=zwemclub&amp;aantal=40#rij-21" in response.text
     assert 'id="rij-21"' in vraag_op(q="zwemclub", aantal=40).text
     assert "Meer laten zien" not in vraag_op(q="zwemclub", aantal=40).text

@@ -87,7 +87,7 @@ def test_single_things(wereld):
     }
     fouten = {adres: check(schema, haal(adres)) for adres, schema in adressen.items()}
 
-    assert fouten == dict.fromkeys(adressen, [])
+    assert fouten == {adres: [] for adres in adressen}
 
 
 def test_odd_web_and_mail_addresses_stay_valid(wereld):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.template.defaultfilters import date as datum
 from django.utils import timezone
 
-from sociale_kaart.models import Aanbod, Taal
+from sociale_kaart.models import Aanbod, Mededeling, Taal
 from sociale_kaart.stand import Stand, stand_van
 from sociale_kaart.zoeken import Reden, Treffer
 
@@ -20,6 +20,11 @@ class Rij:
     stand: Stand | None
     redenen: tuple[Reden, ...] = ()
     nummer: int = 1
+
+    @property
+    def mededelingen(self) -> list[Mededeling]:
+        """The notices of today."""
+        return self.aanbod.mededelingen_op(timezone.localdate())
 
     @property
     def andere_talen(self) -> str:
@@ -57,7 +62,12 @@ def maak_rijen(
     """Rows for offers fetched with `for_row()`; `redenen` tells by key why each was found."""
     redenen = redenen or {}
     return [
-        Rij(item, stand_van(list(item.openingstijden.all()), moment), redenen.get(item.pk, ()), nummer)
+        Rij(
+            item,
+            stand_van(list(item.openingstijden.all()), moment, item.uitzonderingen),
+            redenen.get(item.pk, ()),
+            nummer,
+        )
         for nummer, item in enumerate(aanbod, start=1)
     ]
 

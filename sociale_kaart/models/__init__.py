@@ -9,7 +9,14 @@ from sociale_kaart.models.invoer import Invoer
 from sociale_kaart.models.onderwerp import Onderwerp
 from sociale_kaart.models.organisatie import Contactpersoon, Locatie, Organisatie, OrganisatieQuerySet
 from sociale_kaart.models.taal import Taal
-from sociale_kaart.models.tijd import Maand, Mededeling, Openingstijd, Uitzondering, WeekVanMaand
+from sociale_kaart.models.tijd import (
+    Maand,
+    Mededeling,
+    Openingstijd,
+    OpeningstijdQuerySet,
+    Uitzondering,
+    WeekVanMaand,
+)
 from sociale_kaart.models.woorden import GemistWoord, Kaartwoord, Woordkeuze, Zoekwoord
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "Melding",
     "Onderwerp",
     "Openingstijd",
+    "OpeningstijdQuerySet",
     "Organisatie",
     "OrganisatieQuerySet",
     "Taal",

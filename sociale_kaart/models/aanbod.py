@@ -1,5 +1,6 @@
 """What organisations offer, and who to ask for."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from sociale_kaart.models.taal import Taal
 
 if TYPE_CHECKING:
     from sociale_kaart.models.controle import Controle, Melding
+    from sociale_kaart.models.tijd import Mededeling, Uitzondering
 
 
 class AanbodQuerySet(models.QuerySet["Aanbod"]):
@@ -37,9 +39,15 @@ class AanbodQuerySet(models.QuerySet["Aanbod"]):
         return (
             self.select_related("organisatie")
             .prefetch_related("contacten__contactpersoon", "openingstijden__locatie", "kernen")
+            .with_uitzonderingen()
             .with_controles()
             .with_meldingen()
         )
+
+    def with_uitzonderingen(self) -> Self:
+        """With exceptions and notices of the offer and its organisation, for `uitzonderingen`."""
+        soorten = ("uitzondering_set", "mededeling_set")
+        return self.prefetch_related(*soorten, *(f"organisatie__{soort}" for soort in soorten))
 
     def with_controles(self) -> Self:
         """With the check of each group that counts, for `controle_per_groep`."""
@@ -214,6 +222,30 @@ class Aanbod(models.Model):
         return f"{eerste}." if punt else eerste
 
     @property
+    def uitzonderingen(self) -> "list[Uitzondering]":
+        """Exceptions of the offer and of its organisation, past ones too; uses the prefetched lists."""
+        return [*self.uitzondering_set.all(), *self.organisatie.uitzondering_set.all()]
+
+    def mededelingen_op(self, dag: date) -> "list[Mededeling]":
+        """The notices to show on a day, of the offer and of its organisation; uses the prefetched lists."""
+        alle = [*self.mededeling_set.all(), *self.organisatie.mededeling_set.all()]
+        return [mededeling for mededeling in alle if mededeling.van_dag <= dag <= mededeling.tot_dag]
+
+    @property
+    def ontmoetingszinnen(self) -> list[str]:
+        """For whom wants to meet people: how one gets in, how much contact, when to get acquainted."""
+        if self.soort != self.Soort.ACTIVITEIT:
+            return []
+        vaste = {True: "Elke keer dezelfde mensen", False: "Elke keer andere mensen", None: ""}
+        zinnen = [
+            ONTMOETEN.get(self.drempel, ""),
+            ONTMOETEN.get(self.contact, ""),
+            _kennismaken([moment for moment in self.Kennismaken if moment in self.kennismaken]),
+            vaste[self.vaste_gezichten],
+        ]
+        return [zin for zin in zinnen if zin]
+
+    @property
     def eerste_contact(self) -> "AanbodContact | None":
         """The person to ask for first; uses the prefetched list."""
         return next(iter(self.contacten.all()), None)
@@ -237,6 +269,25 @@ class Aanbod(models.Model):
         meldingen = self.open_meldingen
         ernstig = [melding for melding in meldingen if melding.soort == "bestaat_niet"]
         return (ernstig or meldingen)[-1].waarschuwing if meldingen else ""
+
+
+# What the answers about meeting people mean to somebody who hesitates.
+ONTMOETEN: dict[str, str] = {
+    Aanbod.Drempel.BINNENLOPEN: "Je kunt zo binnenlopen",
+    Aanbod.Drempel.AANMELDEN: "Meld je eerst even aan",
+    Aanbod.Drempel.GESPREK: "Eerst een kort gesprek",
+    Aanbod.Contact.ONDER_MENSEN: "Onder de mensen zijn, praten hoeft niet",
+    Aanbod.Contact.PRAATJE: "Goed voor een praatje",
+    Aanbod.Contact.VRIENDEN: "Om vrienden te maken",
+}
+
+
+def _kennismaken(momenten: list[Aanbod.Kennismaken]) -> str:
+    if not momenten:
+        return ""
+    *eerst, laatst = [str(moment.label) for moment in momenten]
+    wanneer = f"{', '.join(eerst)} en {laatst}" if eerst else laatst
+    return f"Ruimte om kennis te maken: {wanneer}"
 
 
 class AanbodContact(models.Model):

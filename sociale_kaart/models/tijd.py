@@ -1,16 +1,20 @@
 """When: regular hours, exceptions to them, and notices for a while."""
 
+from datetime import date, time
+from typing import Self
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, TruncWeek
 
 from balie.models import Weekdag
+from sociale_kaart.feestdagen import is_feestdag
 from sociale_kaart.models.aanbod import Aanbod
 from sociale_kaart.models.organisatie import Locatie, Organisatie
-from sociale_kaart.tijden import beschrijf
+from sociale_kaart.tijden import beschrijf, monday_of, weeks_of_month
 
 
 class WeekVanMaand(models.IntegerChoices):
@@ -35,6 +39,46 @@ class Maand(models.IntegerChoices):
     OKTOBER = 10, "oktober"
     NOVEMBER = 11, "november"
     DECEMBER = 12, "december"
+
+
+class OpeningstijdQuerySet(models.QuerySet["Openingstijd"]):
+    def regular_on(self, dag: date) -> Self:
+        """The blocks that have this day among theirs and say all in fields, holiday or not.
+
+        `is_certain` and `is_regular_day` of tijden.py in SQL; a test holds them equal.
+        """
+        begonnen, niet_voorbij = Q(seizoen_van__lte=dag.month), Q(seizoen_tot__gte=dag.month)
+        over_nieuwjaar = Q(seizoen_van__gt=F("seizoen_tot"))
+        seizoen = begonnen & niet_voorbij | over_nieuwjaar & (begonnen | niet_voorbij) | Q(seizoen_van=None)
+        elke_week = Q(weken_van_maand=[]) | Q(weken_van_maand__overlap=list(weeks_of_month(dag)))
+        return self.alias(beurt=_weken_tot(dag) % F("elke_weken")).filter(
+            Q(vanaf=None) | Q(vanaf__lte=dag),
+            Q(tot_en_met=None) | Q(tot_en_met__gte=dag),
+            seizoen,
+            Q(elke_weken=1) & elke_week | Q(elke_weken__gt=1, beurt=0),
+            weekdagen__contains=[dag.weekday()],
+            van__isnull=False,
+            periode="",
+            toelichting="",
+        )
+
+    def begins_on(self, dag: date) -> Self:
+        """The blocks that certainly begin on this day, exceptions aside: `is_on` of tijden.py in SQL."""
+        tijden = self.regular_on(dag)
+        return tijden.filter(weekdagen__len=7, van=time(0), tot=time(0)) if is_feestdag(dag) else tijden
+
+
+def _weken_tot(dag: date) -> models.Func:
+    """How many weeks, Monday to Monday, lie between `vanaf` and a day."""
+    eerste = Cast(TruncWeek("vanaf"), models.DateField())
+    maandag = models.Value(monday_of(dag), models.DateField())
+    return models.Func(
+        maandag,
+        eerste,
+        template="((%(expressions)s) / 7)",
+        arg_joiner=" - ",
+        output_field=models.IntegerField(),
+    )
 
 
 class Openingstijd(models.Model):
@@ -70,6 +114,8 @@ class Openingstijd(models.Model):
     periode = models.CharField("periode", max_length=80, blank=True, help_text="Zoals: maart en april.")
     toelichting = models.CharField("toelichting", max_length=160, blank=True)
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = OpeningstijdQuerySet.as_manager()
 
     class Meta:
         verbose_name = "openingstijd"
@@ -150,12 +196,20 @@ class VanOrganisatieOfAanbod(models.Model):
         ]
 
 
+class UitzonderingQuerySet(models.QuerySet["Uitzondering"]):
+    def between(self, vanaf: date, tot_en_met: date) -> Self:
+        """Those that hold on at least one of these days."""
+        return self.filter(van_dag__lte=tot_en_met, tot_dag__gte=vanaf)
+
+
 class Uitzondering(VanOrganisatieOfAanbod):
     """Days on which the regular hours do not hold: closed, or other hours. Without `van` and `tot`: closed."""
 
     van = models.TimeField("van", null=True, blank=True)
     tot = models.TimeField("tot", null=True, blank=True)
     reden = models.CharField("waarom", max_length=160, blank=True, help_text="Zoals: zomervakantie.")
+
+    objects = UitzonderingQuerySet.as_manager()
 
     class Meta(VanOrganisatieOfAanbod.Meta):
         verbose_name = "uitzondering"

@@ -134,7 +134,12 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Several processes share rate limits, so they live where every process can see them.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "infopunt_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "infopunt_cache",
+        # Above this number some are dropped at random: visitors of the API must not push out counted guesses.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 PROCRASTINATE_ON_APP_READY = None
 

@@ -66,7 +66,7 @@ class ZoekForm(FormMixin, forms.Form):
     q = Zoektekst(label="Wat vraagt de bezoeker?", required=False)
     kern = forms.ChoiceField(label="Plaats", required=False)
     onderwerp = forms.ModelChoiceField(
-        Onderwerp.objects.all(), label="Onderwerp", required=False, empty_label="Alle onderwerpen"
+        Onderwerp.objects.select_related("ouder"), label="Onderwerp", required=False
     )
     soort = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alles")])
     taal = forms.ChoiceField(label="Taal", required=False)
@@ -106,6 +106,10 @@ class ZoekForm(FormMixin, forms.Form):
             self.fields[naam].error_messages["invalid_choice"] = KEN_IK_NIET
         self.fields["onderwerp"].error_messages["invalid_choice"] = KEN_IK_NIET
         self.full_clean()
+        # Subtopics are many: the list has the main ones, and the one that was browsed to.
+        onderwerpen = [*Onderwerp.objects.main(), self.gekozen("onderwerp")]
+        keuzes = {onderwerp.pk: onderwerp.naam for onderwerp in onderwerpen if onderwerp}
+        self.fields["onderwerp"].choices = [("", "Alle onderwerpen"), *keuzes.items()]  # type: ignore[attr-defined]
 
     @cached_property
     def vraag(self) -> Zoekvraag:

@@ -89,8 +89,16 @@ def test_filters(kaart, vraag_op, filter, over):
 
 def test_a_main_topic_holds_its_subtopics(kaart, vraag_op):
     assert namen(vraag_op(onderwerp=kaart["wonen"].pk)) == {"Huurhulp hier", "Huurhulp regio"}
-    # The filter offers main topics; a link to a subtopic is told so, and shows no rows that pretend otherwise.
-    assert "rijen" not in vraag_op(onderwerp=kaart["sub"].pk).context
+    assert [
+        (sub.naam, sub.aantal) for sub, _ in vraag_op(onderwerp=kaart["wonen"].pk).context["onderwerpen"]
+    ] == [("Huur", 1)]
+
+
+def test_a_subtopic_shows_its_own_and_the_way_back(kaart, vraag_op):
+    response = vraag_op(onderwerp=kaart["sub"].pk)
+    assert namen(response) == {"Huurhulp regio"}
+    assert [keuze.naam for keuze in response.context["kruimels"]] == ["Alle onderwerpen", "Wonen"]
+    assert f'<option value="{kaart["sub"].pk}" selected>Huur</option>' in response.text
 
 
 def test_nothing_asked_shows_topics_with_counts(kaart, vraag_op):
@@ -119,8 +127,8 @@ def test_the_link_to_refer_does_not_carry_the_question(kaart, vraag_op):
 def test_nothing_found_says_what_to_do(kaart, vraag_op):
     tekst = vraag_op(q="trouwjurk").text
     assert "Niets gevonden" in tekst
-    assert "Alle onderwerpen" not in tekst
-    assert "Wonen" in tekst
+    assert "als je een filter weghaalt" not in tekst
+    assert "1 keer hulp" in tekst
 
 
 def test_nothing_found_here_says_which_filter_to_drop(kaart, vraag_op):

@@ -1,9 +1,6 @@
 """The partner's side: read who to call and say how it went, with a link from a mail or with an account."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,19 +16,7 @@ from doorverwijzing.forms import TerugkoppelingForm
 from doorverwijzing.models import Door, Doorverwijzing, Partnerlink, Status
 from doorverwijzing.permissions import may_answer
 from doorverwijzing.views import get_verwijzing
-
-
-def secret_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The address itself is the key: it goes to no other site and into no cache."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return wrapper
+from infopunt.security import secret_address
 
 
 # No CSRF cookie here: who can forge this request knows the token, and then needs no forgery. (A browser told to

@@ -1,9 +1,11 @@
-"""Middleware that keeps two promises: the demo stays on this computer, and pages are nobody else's business."""
+"""What keeps two promises: the demo stays on this computer, and pages are nobody else's business."""
 
 import ipaddress
 import logging
 import re
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -37,6 +39,19 @@ def vaste_kopregels(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def secret_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a view whose address is the key: it goes to no other site and into no cache."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return wrapper
 
 
 def _is_loopback(adres: str) -> bool:

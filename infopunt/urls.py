@@ -8,6 +8,7 @@ from infopunt import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("balie.urls")),
     path("kaart/", include("sociale_kaart.urls")),
+    path("", include("sociale_kaart.urls_wortel")),
     path("hsds/", include("sociale_kaart.hsds.urls")),
     path("vragen/", include("registratie.urls")),
     path("", include("registratie.urls_wortel")),

@@ -1,37 +1,32 @@
-"""Searching the map: understand -> match -> weigh -> cut off. Each step is a function of the one before.
+"""Searching the map: understand -> widen -> match -> weigh -> cut off -> explain. Each step works on the one before.
 
 `zoek` returns ids in order with the reason; whoever shows them fetches the rows.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from balie.models import Kern
-from sociale_kaart.models import Aanbod
-from sociale_kaart.zoektaal import Term, Zoekvraag, begrijp, vouw
+from sociale_kaart.indexeren import als_onderwerp
+from sociale_kaart.models import Aanbod, Zoekwoord
+from sociale_kaart.thesaurus import thesaurus_met
+from sociale_kaart.verbreden import Doel, Vorm, Woord, verbreed
+from sociale_kaart.woordenschat import Woordenschat, woordenschat
+from sociale_kaart.zoektaal import Zoekvraag, begrijp, vouw
 
-# Weights of the labels D, C, B and A in the index.
-GEWICHTEN = "{0.1, 0.35, 0.7, 1.0}"
-# Below this score a result covers too little of what was asked ...
-MIN_SCORE = 0.15
-# ... and below this share of the best one it is padding.
+# How much it counts where a word stands: A in the name ... D as part of another word in the text.
+PLEKKEN = {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.25}
+# What a need is worth beside the very words, and what its topic adds.
+VIA_BEHOEFTE, VIA_ONDERWERP = 0.9, 0.25
+# A word nobody knows and that is in no need counts this much among those that had to be found.
+MIN_SCORE = 0.2
 MIN_VAN_BESTE = 0.4
-
-MATCH = """
-    SELECT aanbod.id, term.nummer, max(term.gewicht * ts_rank(%s::float4[], aanbod.zoekvector, term.vraag))
-    FROM (
-        SELECT nummer, to_tsquery(config::regconfig, tekst) AS vraag, gewicht
-        FROM unnest(%s::int[], %s::text[], %s::text[], %s::float8[]) AS ruw (nummer, config, tekst, gewicht)
-    ) AS term
-    JOIN sociale_kaart_aanbod AS aanbod ON aanbod.zoekvector @@ term.vraag
-    WHERE numnode(term.vraag) > 0
-    GROUP BY aanbod.id, term.nummer
-"""
+# So many offers are weighed at most.
+MAX_KANDIDATEN = 1500
 
 
 @dataclass(frozen=True)
@@ -68,6 +63,10 @@ class Uitkomst:
     onbekend: tuple[str, ...] = ()
 
 
+# Per offer: how strongly each stem stands in it.
+Sterktes = Mapping[int, Mapping[str, float]]
+
+
 def zoek_in_kern(tekst: str) -> Uitkomst:
     """Search everything, in the village that the query names if it does."""
     vraag = begrijp(tekst, kernen_op_naam())
@@ -75,55 +74,88 @@ def zoek_in_kern(tekst: str) -> Uitkomst:
     return zoek(vraag, aanbod.for_kern(Kern.objects.get(naam=vraag.kern)) if vraag.kern else aanbod)
 
 
-def zoek(vraag: Zoekvraag, queryset: "QuerySet[Aanbod]") -> Uitkomst:
-    """Search among `queryset`. How rare a word is follows from the whole map, whatever the filters."""
-    gevonden = match(vraag.termen)
-    zeldzaam = zeldzaamheid(gevonden, len(vraag.termen), Aanbod.objects.current().count())
-    mag = set(queryset.filter(pk__in=gevonden).values_list("pk", flat=True))
-    gevonden = {pk: termen for pk, termen in gevonden.items() if pk in mag}
-    return Uitkomst(tuple(snoei(weeg(gevonden, vraag.termen, zeldzaam))), kern=vraag.kern)
-
-
 def kernen_op_naam() -> dict[str, str]:
     """Village names as they look in a folded query."""
     return {vouw(naam): naam for naam in Kern.objects.values_list("naam", flat=True)}
 
 
-def match(termen: tuple[Term, ...]) -> dict[int, dict[int, float]]:
-    """Per offer, per term that it has: how strongly (0-1)."""
-    vormen = [
-        (nummer, vorm.config, vorm.tsquery, vorm.gewicht)
-        for nummer, term in enumerate(termen)
-        for vorm in term.vormen
-    ]
-    gevonden: dict[int, dict[int, float]] = defaultdict(dict)
-    if not vormen:
-        return gevonden
+def zoek(vraag: Zoekvraag, queryset: "QuerySet[Aanbod]") -> Uitkomst:
+    """Search among `queryset`. How rare a word is follows from the whole map, whatever the filters."""
+    schat = woordenschat()
+    paren = tuple(Zoekwoord.objects.values_list("woord", "vakwoord"))
+    woorden, behoeften = verbreed(vraag.termen, schat, thesaurus_met(paren))
+    doelen = [Doel(frozenset([n]), woord.vormen) for n, woord in enumerate(woorden)] + behoeften
+    sterktes = match(doelen, queryset, schat)
+    treffers = snoei(weeg(woorden, doelen, sterktes, schat))
+    return Uitkomst(tuple(treffers), ("",), vraag.kern, vraag.taal, vraag.nu, vraag.gratis)
+
+
+def match(doelen: Iterable[Doel], queryset: "QuerySet[Aanbod]", schat: Woordenschat) -> Sterktes:
+    """How strongly each stem stands in each offer that has one of them."""
+    stammen = {stam for doel in doelen for vorm in doel.vormen for stam in vorm.stammen}
+    onderwerpen = {als_onderwerp(doel.onderwerp) for doel in doelen if doel.onderwerp}
+    if not stammen:
+        return {}
+    zoekt = " | ".join(f"'{stam}'" for stam in _zeldzaamste(stammen, schat))
+    kandidaten = queryset.extra(where=["sociale_kaart_aanbod.zoekvector @@ %s::tsquery"], params=[zoekt])
+    ids = list(kandidaten.order_by("pk").values_list("pk", flat=True)[:MAX_KANDIDATEN])
+    sterktes: dict[int, dict[str, float]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(MATCH, [GEWICHTEN, *map(list, zip(*vormen, strict=True))])
-        for pk, nummer, sterkte in cursor.fetchall():
-            gevonden[pk][nummer] = sterkte
-    return gevonden
+        cursor.execute(
+            "SELECT id, lexeme, weights FROM sociale_kaart_aanbod, unnest(zoekvector) "
+            "WHERE id = ANY(%s) AND lexeme = ANY(%s)",
+            [ids, [*stammen, *onderwerpen]],
+        )
+        for pk, stam, plekken in cursor.fetchall():
+            sterktes[pk][stam] = min(1.0, max(PLEKKEN[plek] for plek in plekken) + 0.05 * (len(plekken) - 1))
+    return sterktes
 
 
-def zeldzaamheid(gevonden: Mapping[int, Mapping[int, float]], aantal_termen: int, totaal: int) -> list[float]:
-    """How much each term tells: a word that few offers have tells more, one that none has tells most."""
-    aantallen = [sum(nummer in termen for termen in gevonden.values()) for nummer in range(aantal_termen)]
-    return [log((totaal + 1) / (aantal + 0.5)) for aantal in aantallen]
+def _zeldzaamste(stammen: set[str], schat: Woordenschat) -> list[str]:
+    """The stems to find offers by: the rarest, until there are enough offers to weigh."""
+    samen, gekozen = 0, []
+    for stam in sorted(stammen, key=lambda stam: (schat.aantal(stam), stam)):
+        samen += schat.aantal(stam)
+        if gekozen and samen > MAX_KANDIDATEN:
+            break
+        gekozen.append(stam)
+    return gekozen
 
 
-def weeg(
-    gevonden: Mapping[int, Mapping[int, float]], termen: tuple[Term, ...], zeldzaam: list[float]
-) -> list[Treffer]:
-    """Score 0-1: the share of the query covered, in rarity; where the words stand decides between equals."""
-    alles = sum(zeldzaam) or 1.0
+def weeg(woorden: list[Woord], doelen: list[Doel], sterktes: Sterktes, schat: Woordenschat) -> list[Treffer]:
+    """Score 0-1: per word of the query the best evidence for it, weighed by how much the word matters."""
+    alles = sum(woord.gewicht for woord in woorden) or 1.0
     treffers = []
-    for pk, sterktes in gevonden.items():
-        dekking = sum(zeldzaam[nummer] for nummer in sterktes) / alles
-        kracht = sum(zeldzaam[nummer] * sterkte for nummer, sterkte in sterktes.items()) / alles
-        redenen = tuple(Reden(termen[nummer].woord) for nummer in sorted(sterktes))
-        treffers.append(Treffer(pk, 0.5 * dekking + 0.5 * kracht, redenen))
+    for pk, van_stam in sterktes.items():
+        bewijs = [0.0] * len(woorden)
+        redenen: dict[int, Reden] = {}
+        for doel in doelen:
+            sterkte, vorm = _sterkte(doel, van_stam, schat)
+            for n in doel.termen if vorm else ():
+                if sterkte > bewijs[n]:
+                    bewijs[n] = sterkte
+                    redenen[n] = Reden(woorden[n].term.woord, vorm.vakwoord)
+        score = sum(woord.gewicht * bewijs[n] for n, woord in enumerate(woorden)) / alles
+        treffers.append(Treffer(pk, score, tuple(redenen[n] for n in sorted(redenen))))
     return sorted(treffers, key=lambda treffer: (-treffer.score, treffer.aanbod_id))
+
+
+def _sterkte(doel: Doel, van_stam: Mapping[str, float], schat: Woordenschat) -> tuple[float, Vorm | None]:
+    """How strongly an offer has what is looked for, and in which form most."""
+    beste, vorm_van_beste, mist = 0.0, None, 1.0
+    for vorm in doel.vormen:
+        if all(stam in van_stam for stam in vorm.stammen):
+            sterkte = vorm.zekerheid * min(van_stam[stam] for stam in vorm.stammen)
+            if doel.is_behoefte:
+                sterkte *= max(schat.zeldzaam(stam) for stam in vorm.stammen) ** 0.5
+            mist *= 1 - sterkte
+            if sterkte > beste:
+                beste, vorm_van_beste = sterkte, vorm
+    if not doel.is_behoefte or not vorm_van_beste:
+        return beste, vorm_van_beste
+    if doel.onderwerp and als_onderwerp(doel.onderwerp) in van_stam:
+        mist *= 1 - VIA_ONDERWERP
+    return VIA_BEHOEFTE * doel.zekerheid * (1 - mist), vorm_van_beste
 
 
 def snoei(treffers: list[Treffer]) -> list[Treffer]:

@@ -1,6 +1,6 @@
-"""What somebody typed, understood: plain text in, terms to look for out. Knows nothing of the database.
+"""What somebody typed, understood: plain text in, words and hints out. Knows nothing of the map.
 
-The steps are small and pure: `normaliseer` -> `splits` -> `herken_kern` -> `maak_termen`;
+The steps are small and pure: `normaliseer` -> `splits` -> `herken_kern` and the other hints -> `Term`s;
 `begrijp` strings them together.
 """
 
@@ -8,54 +8,70 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
-CONFIG, ONGESTEMD = "dutch", "simple"
+from sociale_kaart.models.taal import Taal
+from sociale_kaart.stopwoorden import STOPWOORDEN
+
+__all__ = ["MAX_TEKENS", "STOPWOORDEN", "Term", "Zoekvraag", "begrijp", "normaliseer", "vouw", "woorden_van"]
+
 MAX_TEKENS = 200
-MAX_WOORDEN = 16
-# How much a hit counts when it is not the very word.
-EXACT, BEGIN, SAMEN = 1.0, 0.6, 0.9
-# From this length on the beginning of a longer word counts: schulden finds schuldhulp.
-MIN_BEGIN = 4
-
-# Words that PostgreSQL leaves out as well, and what people say around their question.
-STOPWOORDEN = frozenset(
-    """
-    aan al alles als altijd andere ben bij binnen daar dan dat de der deze die dit doch doen door dus een eens en er
-    ge geen geweest haar had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon kunnen
-    maar me meer men met mij mijn moet moeten mag mogen na naar niet niets nog nu of om omdat onder ons ook op over
-    reeds steeds te tegen toch toen tot u uit uw van veel voor want waren was wat weer wel werd wezen wie wil willen
-    worden wordt zal ze zei zelf zich zij zijn zo zonder zou zouden weinig heel erg bijna elke keer ga gaan gaat komt
-    komen krijg krijgt krijgen graag hallo help even eigenlijk gewoon waar wanneer welke waarom jullie onze jouw zijn
-    mevrouw meneer mevr dhr mw heer dame persoon mensen mens iedereen vraag vragen vraagt zoek zoekt zoeken weet weten
-    hoor wij we dag bent hebt doe doet laat laten staat ander te terug steeds vaak soms via per s
-    """.split()  # noqa: SIM905 - a list of words to read, not of quotes
-)
-
-
-@dataclass(frozen=True)
-class Vorm:
-    """One way a term may stand in the index, as a PostgreSQL tsquery, and how much such a hit counts."""
-
-    tsquery: str
-    gewicht: float
-    config: str = CONFIG
+MAX_WOORDEN = 24
+# Between these a sentence goes on to something else.
+VERBINDERS = frozenset("en maar ook plus of want dus terwijl omdat daarnaast verder and but also".split())  # noqa: SIM905
+LEESTEKEN = ","
+GRATIS = frozenset("gratis kosteloos kosteloze".split())  # noqa: SIM905
+SPREEKT = frozenset("spreekt spreken spreek praat praten taal tolk tolken vertalen speaks speaking".split())  # noqa: SIM905
+NU = re.compile(r"\b(?:(?:nu|vandaag) (?:nog )?(?:open|geopend|bereikbaar|terecht)|(?:open|geopend) (?:nu|vandaag))\b")
+AFKORTING = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
+# As people call a language.
+TALEN = {
+    **{
+        woord: Taal.ENGELS if woord == "english" else Taal(code)
+        for woord, code in {
+            "english": "en",
+            "duitse": "de",
+            "poolse": "pl",
+            "polish": "pl",
+            "polski": "pl",
+            "turkse": "tr",
+            "turkish": "tr",
+            "arabische": "ar",
+            "arabic": "ar",
+            "perzisch": "fa",
+            "dari": "fa",
+            "eritrees": "ti",
+            "oekraiense": "uk",
+            "ukrainian": "uk",
+            "russische": "ru",
+            "russian": "ru",
+            "berber": "ber",
+            "gebarentolk": "dse",
+            "gebarentaal": "dse",
+            "doventolk": "dse",
+            "somali": "so",
+        }.items()
+    }
+}
 
 
 @dataclass(frozen=True)
 class Term:
-    """Something to look for: `woord` as typed (shown to people), `vormen` as looked for."""
+    """A word that says something: as typed but folded, its place among the words, and in which clause it stood."""
 
     woord: str
-    vormen: tuple[Vorm, ...]
+    plek: int
+    zin: int = 0
 
 
 @dataclass(frozen=True)
 class Zoekvraag:
-    """A query, understood. `kern` is the village named in it: a hint to look there."""
+    """A query, understood. `kern`, `taal`, `nu` and `gratis` are hints: what was named or asked for."""
 
     termen: tuple[Term, ...]
     kern: str | None = None
+    taal: str | None = None
+    nu: bool = False
+    gratis: bool = False
 
 
 def vouw(tekst: str) -> str:
@@ -77,8 +93,19 @@ def normaliseer(tekst: str) -> str:
 
 
 def splits(tekst: str) -> list[str]:
-    """The different words, in order."""
-    return list(dict.fromkeys(re.findall(r"[^\W_]+", tekst)))[:MAX_WOORDEN]
+    """The words in order, of any sign between them only that there was one: a comma."""
+    zonder_punten = AFKORTING.sub(lambda afkorting: afkorting[0].replace(".", ""), tekst)
+    return [
+        deel if deel.isalnum() else LEESTEKEN
+        for deel in re.findall(r"[^\W_]+|[,;.:?!]+(?=\s|$)", zonder_punten)
+    ]
+
+
+def alle_woorden(tekst: str) -> list[str]:
+    """Every word of a longer text, folded; a word with a hyphen also as one."""
+    gevouwen = vouw(tekst)
+    aaneen = [woord.replace("-", "") for woord in re.findall(r"[^\W_]+(?:-[^\W_]+)+", gevouwen)]
+    return [woord for woord in splits(gevouwen) if woord != LEESTEKEN] + aaneen
 
 
 def herken_kern(woorden: list[str], kernen: Mapping[str, str]) -> tuple[str | None, list[str]]:
@@ -86,38 +113,46 @@ def herken_kern(woorden: list[str], kernen: Mapping[str, str]) -> tuple[str | No
 
     Only when something else is left to look for: "dalfsen" alone is a word like any other.
     """
-    genoemd = [woord for woord in woorden if woord in kernen]
+    genoemd = {woord for woord in woorden if woord in kernen}
     rest = [woord for woord in woorden if woord not in kernen]
-    if len(genoemd) == 1 and any(woord not in STOPWOORDEN for woord in rest):
-        return kernen[genoemd[0]], rest
+    if len(genoemd) == 1 and any(woord not in STOPWOORDEN and woord != LEESTEKEN for woord in rest):
+        return kernen[genoemd.pop()], rest
     return None, woorden
 
 
-def maak_termen(woorden: list[str]) -> tuple[Term, ...]:
-    """The words that say something, each with its forms.
-
-    Dutch writes compounds as one word and people do not: two neighbours are also tried together.
-    """
+def herken_taal(woorden: list[str]) -> str | None:
+    """The language asked for: named beside "speaks", or the only thing named."""
+    bekend = TALEN | {vouw(label): Taal(code) for code, label in Taal.choices if code != Taal.NEDERLANDS}
+    genoemd = {bekend[woord].value for woord in woorden if woord in bekend}
     inhoud = [woord for woord in woorden if woord not in STOPWOORDEN]
-    termen = []
-    for nummer, woord in enumerate(inhoud):
-        laatste = nummer == len(inhoud) - 1
-        vormen = [Vorm(woord, EXACT)]
-        if len(woord) >= MIN_BEGIN or (laatste and len(woord) > 1):
-            # The stem of huur is hur, which huurtoeslag does not begin with; that of schulden does help.
-            vormen += [Vorm(f"{woord}:*", BEGIN), Vorm(f"{woord}:*", BEGIN, ONGESTEMD)]
-        buren = inhoud[max(0, nummer - 1) : nummer + 2]
-        vormen += [Vorm(links + rechts, SAMEN) for links, rechts in pairwise(buren)]
-        termen.append(Term(woord, tuple(vormen)))
-    return tuple(termen)
+    if len(genoemd) == 1 and (len(inhoud) == 1 or SPREEKT & set(woorden)):
+        return genoemd.pop()
+    return None
+
+
+def maak_termen(woorden: list[str]) -> tuple[Term, ...]:
+    """The words that say something, each once, and the clause they stand in."""
+    termen: dict[str, Term] = {}
+    zin = plek = 0
+    for woord in woorden:
+        if woord == LEESTEKEN or woord in VERBINDERS:
+            zin += 1
+        plek += 1
+        if woord not in STOPWOORDEN and woord not in VERBINDERS and woord != LEESTEKEN:
+            termen.setdefault(woord, Term(woord, plek, zin))
+    return tuple(termen.values())[:MAX_WOORDEN]
 
 
 def begrijp(tekst: str, kernen: Mapping[str, str]) -> Zoekvraag:
     """From what somebody typed to what to look for."""
-    kern, woorden = herken_kern(splits(normaliseer(tekst)), kernen)
-    return Zoekvraag(maak_termen(woorden), kern)
+    schoon = normaliseer(tekst)
+    nu = bool(NU.search(schoon)) or "vandaag" in schoon.split()
+    kern, woorden = herken_kern(splits(NU.sub(" ", schoon)), kernen)
+    gratis = bool(GRATIS & set(woorden))
+    overig = [woord for woord in woorden if woord not in GRATIS and woord != "vandaag"]
+    return Zoekvraag(maak_termen(overig), kern, herken_taal(overig), nu, gratis)
 
 
 def woorden_van(tekst: str) -> tuple[str, ...]:
     """The words that say something, folded, each once."""
-    return tuple(woord for woord in splits(normaliseer(tekst)) if woord not in STOPWOORDEN)
+    return tuple(term.woord for term in begrijp(tekst, {}).termen)

@@ -26,5 +26,7 @@ class Migration(migrations.Migration):
             },
         ),
         # The index is written by other rules from here on: all of it is stale.
-        migrations.RunSQL("UPDATE sociale_kaart_aanbod SET geindexeerd_op = NULL", migrations.RunSQL.noop),
+        migrations.RunSQL(
+            "UPDATE sociale_kaart_aanbod SET geindexeerd_op = NULL, zoekvector = NULL", migrations.RunSQL.noop
+        ),
     ]

@@ -1,0 +1,147 @@
+"""What people say and what organisations call it: read from gegevens/thesaurus/*.toml, plus what coordinators added.
+
+A group is one need. A phrase of it fires when (nearly) all its words stand in the query, in any order.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from pathlib import Path
+from typing import Any
+
+from sociale_kaart.stam import stam
+from sociale_kaart.stopwoorden import ENGELS
+from sociale_kaart.woordenlijst import nederlands
+from sociale_kaart.zoektaal import STOPWOORDEN, alle_woorden, vouw
+
+GEGEVENS = Path(__file__).parent / "gegevens"
+# A phrase fires from this share of its words on, weighed by how much they tell.
+MIN_DEEL = 0.66
+# Saying a professional word brings in its synonyms, but counts for less than a lay phrase: it may be on the map itself.
+VIA_VAK = 0.8
+
+
+@dataclass(frozen=True)
+class Groep:
+    """One need: professional terms (stems and as written), and the topic it belongs to ("" = none)."""
+
+    nummer: int
+    vak: tuple[tuple[frozenset[str], str], ...]
+    onderwerp: str = ""
+
+
+@dataclass(frozen=True)
+class Frase:
+    """One way to say a need. `gewicht` below 1 when it says it less surely."""
+
+    groep: Groep
+    stammen: frozenset[str]
+    gewicht: float
+
+
+@dataclass(frozen=True)
+class Vondst:
+    """A need that was heard: through which stems, and how surely (0-1)."""
+
+    groep: Groep
+    stammen: frozenset[str]
+    zekerheid: float
+
+
+class Thesaurus:
+    """All groups, with the way back from a stem to the phrases it is in."""
+
+    def __init__(self, groepen: Iterable[Mapping[str, Any]]) -> None:
+        self.frases: dict[str, list[Frase]] = defaultdict(list)
+        frases = [frase for nummer, ruw in enumerate(groepen) for frase in _frases(nummer, ruw)]
+        in_groepen: dict[str, set[int]] = defaultdict(set)
+        for frase in frases:
+            for stam_ in frase.stammen:
+                self.frases[stam_].append(frase)
+                in_groepen[stam_].add(frase.groep.nummer)
+        aantal = 1 + len({frase.groep.nummer for frase in frases})
+        self._zegt = {
+            stam_: log(1 + aantal / len(nummers)) / log(1 + aantal) for stam_, nummers in in_groepen.items()
+        }
+
+    def __contains__(self, stam_: str) -> bool:
+        return stam_ in self.frases
+
+    def zegt(self, stam_: str) -> float:
+        """How much this stem tells the needs apart, 0-1."""
+        return self._zegt.get(stam_, 1.0)
+
+    def hoor(self, gezegd: Mapping[str, float]) -> list[Vondst]:
+        """The needs in what was said: stems with how sure each is; one finding per group, its best."""
+        beste: dict[int, Vondst] = {}
+        for frase in {id(frase): frase for stam_ in gezegd for frase in self.frases.get(stam_, ())}.values():
+            raak = {stam_: gezegd[stam_] for stam_ in frase.stammen if stam_ in gezegd}
+            alles = sum(self._gewicht(stam_) for stam_ in frase.stammen)
+            deel = sum(self._gewicht(stam_) * zeker for stam_, zeker in raak.items()) / alles
+            if len(raak) < min(2, len(frase.stammen)) or deel < MIN_DEEL:
+                continue
+            vondst = Vondst(frase.groep, frozenset(raak), deel * frase.gewicht)
+            ander = beste.get(frase.groep.nummer)
+            if ander is None or self._massa(vondst) > self._massa(ander):
+                beste[frase.groep.nummer] = vondst
+        return list(beste.values())
+
+    def _gewicht(self, stam_: str) -> float:
+        return 0.2 + self.zegt(stam_)
+
+    def _massa(self, vondst: Vondst) -> float:
+        return vondst.zekerheid * sum(self._gewicht(stam_) for stam_ in vondst.stammen)
+
+
+def _frases(nummer: int, ruw: Mapping[str, Any]) -> Iterable[Frase]:
+    vak = tuple((stammen, term) for term in ruw["vak"] if (stammen := stammen_van(term)))
+    groep = Groep(nummer, vak, ruw.get("onderwerp", ""))
+    for stammen, _ in vak:
+        yield Frase(groep, stammen, VIA_VAK)
+    for zin in (*ruw.get("leken", ()), *ruw.get("engels", ())):
+        if stammen := stammen_van(zin, ENGELS if zin in ruw.get("engels", ()) else frozenset()):
+            yield Frase(groep, stammen, 1.0)
+
+
+def stammen_van(tekst: str, niet: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The stems of the words that say something."""
+    woorden = [woord for woord in alle_woorden(tekst) if woord not in STOPWOORDEN and woord not in niet]
+    return frozenset(stam(woord) for woord in woorden)
+
+
+def _lees(map_: Path) -> list[dict[str, Any]]:
+    """All groups in a folder of files."""
+    return [
+        groep
+        for bestand in sorted(map_.glob("*.toml"))
+        for groep in tomllib.loads(bestand.read_text("utf-8")).get("groep", [])
+    ]
+
+
+@cache
+def groepen_van_huis() -> tuple[dict[str, Any], ...]:
+    """The groups that come with the product."""
+    return tuple(_lees(GEGEVENS / "thesaurus"))
+
+
+@cache
+def thesaurus_met(paren: tuple[tuple[str, str], ...] = ()) -> Thesaurus:
+    """The product's groups and pairs of (what people say, what the map calls it)."""
+    eigen = [{"vak": [vakwoord], "leken": [woord]} for woord, vakwoord in paren]
+    return Thesaurus([*groepen_van_huis(), *eigen])
+
+
+@cache
+def _vakwoorden() -> frozenset[str]:
+    """Single words of the thesaurus, as written."""
+    termen = (term for groep in groepen_van_huis() for term in (*groep["vak"], *groep.get("leken", ())))
+    return frozenset(vouw(term) for term in termen if term.isalpha())
+
+
+def gewone_woorden(woord: str) -> int:
+    """How common a word is, for taking compounds apart; 0 when it is none."""
+    aantal = nederlands().get(woord, 0)
+    return aantal if aantal >= 200 else 200 * (woord in _vakwoorden())

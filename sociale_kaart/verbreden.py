@@ -1,0 +1,189 @@
+"""Widening a query: to the map's own words, through compounds, mended mistakes, English and the thesaurus.
+
+In come the words of the query, out comes what to look for: per word its `Vorm`en, and the needs that were heard.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sociale_kaart.samenstelling import TUSSEN, splits_samenstelling
+from sociale_kaart.spelling import verbeter
+from sociale_kaart.stam import stam
+from sociale_kaart.stopwoorden import ENGELS
+from sociale_kaart.thesaurus import Thesaurus, Vondst, gewone_woorden
+from sociale_kaart.vertalen import vertaal
+from sociale_kaart.woordenlijst import engels, nederlands, veelzeggend
+from sociale_kaart.woordenschat import Woordenschat
+from sociale_kaart.zoektaal import Term
+
+# How much a hit counts when it is not the very word.
+EXACT, AANEEN, VERTAALD, VERWANT, DELEN, VERBETERD, BEGIN, DEEL = 1.0, 1.0, 0.9, 0.85, 0.8, 0.8, 0.7, 0.3
+# From this many letters on the word being typed may still be growing.
+MIN_BEGIN = 3
+UITGANGEN = ("ing", "er", "heid")
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """One way a word or a need stands in the index: all these stems, how sure it is, and in the map's own word."""
+
+    stammen: frozenset[str]
+    zekerheid: float
+    vakwoord: str = ""
+
+
+@dataclass
+class Doel:
+    """Something to look for: which words of the query it covers, and its forms. A need has a topic as well."""
+
+    termen: frozenset[int]
+    vormen: list[Vorm] = field(default_factory=list)
+    zekerheid: float = 1.0
+    onderwerp: str = ""
+    is_behoefte: bool = False
+
+
+@dataclass
+class Woord:
+    """A word of the query, worked out."""
+
+    term: Term
+    gewicht: float
+    vormen: list[Vorm] = field(default_factory=list)
+    # Stems to look up in the thesaurus, with how sure each is.
+    gezegd: dict[str, float] = field(default_factory=dict)
+
+    def voeg_toe(self, stammen: Iterable[str], zekerheid: float, vakwoord: str, schat: Woordenschat) -> None:
+        """A form, when the map has it."""
+        alle = frozenset(stammen)
+        if alle and all(stam_ in schat for stam_ in alle):
+            self.vormen.append(Vorm(alle, zekerheid, vakwoord))
+
+    def zeg(self, stam_: str, zekerheid: float) -> None:
+        self.gezegd[stam_] = max(zekerheid, self.gezegd.get(stam_, 0.0))
+
+
+def verbreed(termen: tuple[Term, ...], schat: Woordenschat, thesaurus: Thesaurus) -> tuple[list[Woord], list[Doel]]:
+    """The words of the query with their forms, and the needs heard in them."""
+    termen = zonder_engels(termen)
+    woorden = [Woord(term, _gewicht(term.woord, schat, thesaurus)) for term in termen]
+    for nummer, woord in enumerate(woorden):
+        _eigen_vormen(woord, schat, thesaurus)
+        if nummer and termen[nummer - 1].plek == woord.term.plek - 1:
+            _aaneen(woorden[nummer - 1], woord, schat, thesaurus)
+    for nummer, woord in enumerate(woorden):
+        if not woord.vormen and nummer == len(woorden) - 1:
+            _groeit_nog(woord, schat)
+        if not woord.vormen and not _is_bekend(woord, thesaurus):
+            _verbeterd(woord, woorden[max(0, nummer - 1)], schat, thesaurus)
+    return woorden, _behoeften(woorden, schat, thesaurus)
+
+
+def zonder_engels(termen: tuple[Term, ...]) -> tuple[Term, ...]:
+    """In an English sentence also the small English words go."""
+    klein = [term for term in termen if term.woord in ENGELS]
+    if len(klein) * 3 < len(termen) or len(klein) == len(termen):
+        return termen
+    return tuple(term for term in termen if term.woord not in ENGELS)
+
+
+def _gewicht(woord: str, schat: Woordenschat, thesaurus: Thesaurus) -> float:
+    """How much a word of the query matters: common words and words of every need matter little."""
+    stam_ = stam(woord)
+    return veelzeggend(woord) * (0.3 + 0.7 * min(schat.zeldzaam(stam_), thesaurus.zegt(stam_)))
+
+
+def _eigen_vormen(woord: Woord, schat: Woordenschat, thesaurus: Thesaurus) -> None:
+    """The word itself, its relatives, its parts, its translation."""
+    tekst = woord.term.woord
+    eigen = stam(tekst)
+    woord.zeg(eigen, 1.0)
+    woord.voeg_toe([eigen], EXACT, "", schat)
+    for verwant in _verwanten(eigen):
+        woord.zeg(verwant, VERWANT)
+        woord.voeg_toe([verwant], VERWANT, schat.geschreven(verwant), schat)
+    _delen(woord, tekst, 0.5 if eigen in schat or eigen in thesaurus else 1.0, schat)
+    for vertaald in vertaal(tekst):
+        for deel in vertaald.split():
+            woord.zeg(stam(deel), VERTAALD)
+        woord.voeg_toe(map(stam, vertaald.split()), VERTAALD, vertaald, schat)
+
+
+def _verwanten(stam_: str) -> list[str]:
+    """Verb and noun: verzeker and verzekering."""
+    if stam_.endswith("ing") and len(stam_) > 6:
+        return [stam(stam_.removesuffix("ing") + "en")]
+    return [stam_ + "ing"] if len(stam_) > 3 else []
+
+
+def _delen(woord: Woord, tekst: str, zekerheid: float, schat: Woordenschat) -> None:
+    delen = splits_samenstelling(tekst, gewone_woorden)
+    if not delen:
+        return
+    stammen = [stam(deel) for deel in delen]
+    woord.voeg_toe(stammen, DELEN * zekerheid, " ".join(delen), schat)
+    for deel, stam_ in zip(delen, stammen, strict=True):
+        woord.voeg_toe([stam_], DEEL * zekerheid, deel, schat)
+        woord.zeg(stam_, DELEN * zekerheid)
+
+
+def _aaneen(links: Woord, rechts: Woord, schat: Woordenschat, thesaurus: Thesaurus) -> None:
+    """Two words that the map writes as one."""
+    for tussen in TUSSEN:
+        samen = stam(links.term.woord + tussen + rechts.term.woord)
+        if samen in schat or samen in thesaurus:
+            for woord in (links, rechts):
+                woord.voeg_toe([samen], AANEEN, schat.geschreven(samen), schat)
+                woord.zeg(samen, AANEEN)
+
+
+def _groeit_nog(woord: Woord, schat: Woordenschat) -> None:
+    if len(woord.term.woord) >= MIN_BEGIN:
+        for stam_ in schat.beginnend_met(woord.term.woord):
+            woord.voeg_toe([stam_], BEGIN, schat.geschreven(stam_), schat)
+
+
+def _is_bekend(woord: Woord, thesaurus: Thesaurus) -> bool:
+    """Whether somebody meant to type this: Dutch, English, or said before."""
+    tekst = woord.term.woord
+    return tekst in nederlands() or tekst in engels() or any(stam_ in thesaurus for stam_ in woord.gezegd)
+
+
+def _verbeterd(woord: Woord, vorige: Woord, schat: Woordenschat, thesaurus: Thesaurus) -> None:
+    """The word that was meant; perhaps it is the second half of one, written apart."""
+    bekend = [*schat.woorden, *thesaurus.frases]
+    if bedoeld := verbeter(stam(woord.term.woord), bekend):
+        betrokken = [woord]
+    elif bedoeld := verbeter(stam(vorige.term.woord + woord.term.woord), bekend):
+        betrokken = [vorige, woord]
+    for beter in betrokken if bedoeld else ():
+        beter.voeg_toe([bedoeld], VERBETERD, schat.geschreven(bedoeld), schat)
+        beter.zeg(bedoeld, VERBETERD)
+        _delen(beter, bedoeld, VERBETERD, schat)
+
+
+def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) -> list[Doel]:
+    gezegd: dict[str, float] = {}
+    for woord in woorden:
+        for stam_, zekerheid in woord.gezegd.items():
+            gezegd[stam_] = max(zekerheid, gezegd.get(stam_, 0.0))
+    doelen = []
+    for vondst in thesaurus.hoor(gezegd):
+        termen = frozenset(n for n, woord in enumerate(woorden) if vondst.stammen & set(woord.gezegd))
+        doelen.append(
+            Doel(termen, _vakvormen(vondst, schat), vondst.zekerheid, vondst.groep.onderwerp, is_behoefte=True)
+        )
+    return doelen
+
+
+def _vakvormen(vondst: Vondst, schat: Woordenschat) -> list[Vorm]:
+    """The professional words that the map has; of a compound it lacks, the parts."""
+    vormen = []
+    for nummer, (stammen, term) in enumerate(vondst.groep.vak):
+        zekerheid = 1 - 0.05 * min(nummer, 6)
+        if not all(stam_ in schat for stam_ in stammen):
+            delen = [splits_samenstelling(woord, gewone_woorden) or (woord,) for woord in term.casefold().split()]
+            stammen, zekerheid = frozenset(stam(deel) for rij in delen for deel in rij), zekerheid * DELEN
+        if all(stam_ in schat for stam_ in stammen):
+            vormen.append(Vorm(stammen, zekerheid, term))
+    return vormen

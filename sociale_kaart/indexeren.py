@@ -20,7 +20,7 @@ from sociale_kaart.zoektaal import STOPWOORDEN, alle_woorden, vouw
 BATCH = 200
 MAX_LETTERS = 60
 # A part of a compound counts less than the whole.
-VAN_DEEL = {"A": "C", "B": "C", "C": "D", "D": "D"}
+VAN_DEEL = {"A": "B", "B": "C", "C": "D"}
 # One process at a time counts words, so that a higher version is also a later one.
 SLOT = 20_260_021
 
@@ -47,7 +47,7 @@ def index_aanbod(queryset: "QuerySet[Aanbod]") -> int:
         deel = list(
             Aanbod.objects.filter(pk__in=ids[begin : begin + BATCH])
             .select_related("organisatie")
-            .prefetch_related("onderwerpen", "contacten__contactpersoon")
+            .prefetch_related("onderwerpen", "kernen", "contacten__contactpersoon")
         )
         verschil.subtract(_stammen_nu([aanbod.pk for aanbod in deel]))
         for aanbod in deel:
@@ -73,13 +73,14 @@ def stammen_van(aanbod: Aanbod) -> dict[str, tuple[str, list[str]]]:
             geschreven, plekken = stammen.setdefault(stam(woord), (woord, []))
             if len(plekken) < 8:
                 plekken.append(f"{min(plek, 16_000)}{label}")
-    for onderwerp in aanbod.onderwerpen.all():
-        stammen[als_onderwerp(onderwerp.naam)] = ("", ["1D"])
+    kernen = aanbod.kernen.all() if aanbod.bereik == Aanbod.Bereik.KERNEN else ()
+    for iets in (*aanbod.onderwerpen.all(), *kernen):
+        stammen[als_geheel(iets.naam)] = ("", ["1D"])
     return stammen
 
 
-def als_onderwerp(naam: str) -> str:
-    """A topic as a whole, as it stands in the index; no word looks like it."""
+def als_geheel(naam: str) -> str:
+    """A topic or a village as it stands in the index: no word looks like it."""
     return "@" + "".join(teken for teken in vouw(naam) if teken.isalnum())
 
 

@@ -22,6 +22,8 @@ GEGEVENS = Path(__file__).parent / "gegevens"
 MIN_DEEL = 0.66
 # Saying a professional word brings in its synonyms, but counts for less than a lay phrase: it may be on the map itself.
 VIA_VAK = 0.8
+# What one part of a compound says of it.
+LOS_DEEL = 0.45
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,18 @@ class Thesaurus:
         """How much this stem tells the needs apart, 0-1."""
         return self._zegt.get(stam_, 1.0)
 
-    def hoor(self, gezegd: Mapping[str, float]) -> list[Vondst]:
-        """The needs in what was said: stems with how sure each is; one finding per group, its best."""
+    def hoor(self, gezegd: Mapping[str, float], delen: Mapping[str, frozenset[str]]) -> list[Vondst]:
+        """The needs in what was said: stems with how sure each is; one finding per group, its best.
+
+        `delen` are stems that were only part of a compound, with all parts of it: one part alone says little.
+        """
         beste: dict[int, Vondst] = {}
         for frase in {id(frase): frase for stam_ in gezegd for frase in self.frases.get(stam_, ())}.values():
-            raak = {stam_: gezegd[stam_] for stam_ in frase.stammen if stam_ in gezegd}
+            raak = {
+                stam_: gezegd[stam_] * (1 if delen.get(stam_, frase.stammen) <= frase.stammen else LOS_DEEL)
+                for stam_ in frase.stammen
+                if stam_ in gezegd
+            }
             alles = sum(self._gewicht(stam_) for stam_ in frase.stammen)
             deel = sum(self._gewicht(stam_) * zeker for stam_, zeker in raak.items()) / alles
             if len(raak) < min(2, len(frase.stammen)) or deel < MIN_DEEL:

@@ -11,13 +11,17 @@ from sociale_kaart.spelling import verbeter
 from sociale_kaart.stam import stam
 from sociale_kaart.stopwoorden import ENGELS
 from sociale_kaart.thesaurus import Thesaurus, Vondst, gewone_woorden
-from sociale_kaart.vertalen import vertaal
+from sociale_kaart.vertalen import gelijken, vertaal
 from sociale_kaart.woordenlijst import engels, nederlands, veelzeggend
 from sociale_kaart.woordenschat import Woordenschat
 from sociale_kaart.zoektaal import Term
 
 # How much a hit counts when it is not the very word.
-EXACT, AANEEN, VERTAALD, VERWANT, DELEN, VERBETERD, BEGIN, DEEL = 1.0, 1.0, 0.9, 0.85, 0.8, 0.8, 0.7, 0.3
+EXACT, AANEEN, VERTAALD, VERWANT, DELEN, VERBETERD, BEGIN, GELIJK, DEEL = (
+    *(1.0, 1.0, 0.9, 0.85, 0.8, 0.8, 0.7, 0.8, 0.2),
+)
+# A need heard in fewer words than another one.
+MINDER_PRECIES = 0.7
 # From this many letters on the word being typed may still be growing.
 MIN_BEGIN = 3
 UITGANGEN = ("ing", "er", "heid")
@@ -52,6 +56,8 @@ class Woord:
     vormen: list[Vorm] = field(default_factory=list)
     # Stems to look up in the thesaurus, with how sure each is.
     gezegd: dict[str, float] = field(default_factory=dict)
+    # Of a compound all parts.
+    delen: frozenset[str] = frozenset()
 
     def voeg_toe(self, stammen: Iterable[str], zekerheid: float, vakwoord: str, schat: Woordenschat) -> None:
         """A form, when the map has it."""
@@ -103,6 +109,8 @@ def _eigen_vormen(woord: Woord, schat: Woordenschat, thesaurus: Thesaurus) -> No
         woord.zeg(verwant, VERWANT)
         woord.voeg_toe([verwant], VERWANT, schat.geschreven(verwant), schat)
     _delen(woord, tekst, 0.5 if eigen in schat or eigen in thesaurus else 1.0, schat)
+    for gelijk in gelijken(eigen):
+        woord.zeg(gelijk, GELIJK)
     for vertaald in vertaal(tekst):
         for deel in vertaald.split():
             woord.zeg(stam(deel), VERTAALD)
@@ -122,6 +130,7 @@ def _delen(woord: Woord, tekst: str, zekerheid: float, schat: Woordenschat) -> N
         return
     stammen = [stam(deel) for deel in delen]
     woord.voeg_toe(stammen, DELEN * zekerheid, " ".join(delen), schat)
+    woord.delen = frozenset(stammen)
     for deel, stam_ in zip(delen, stammen, strict=True):
         woord.voeg_toe([stam_], DEEL * zekerheid, deel, schat)
         woord.zeg(stam_, DELEN * zekerheid)
@@ -152,27 +161,39 @@ def _is_bekend(woord: Woord, thesaurus: Thesaurus) -> bool:
 def _verbeterd(woord: Woord, vorige: Woord, schat: Woordenschat, thesaurus: Thesaurus) -> None:
     """The word that was meant; perhaps it is the second half of one, written apart."""
     bekend = [*schat.woorden, *thesaurus.frases]
-    if bedoeld := verbeter(stam(woord.term.woord), bekend):
-        betrokken = [woord]
-    elif bedoeld := verbeter(stam(vorige.term.woord + woord.term.woord), bekend):
-        betrokken = [vorige, woord]
-    for beter in betrokken if bedoeld else ():
-        beter.voeg_toe([bedoeld], VERBETERD, schat.geschreven(bedoeld), schat)
-        beter.zeg(bedoeld, VERBETERD)
-        _delen(beter, bedoeld, VERBETERD, schat)
+    los = verbeter(stam(woord.term.woord), bekend)
+    samen = "" if vorige is woord else stam(vorige.term.woord + (los or woord.term.woord))
+    if samen and samen not in schat and not los:
+        samen = verbeter(samen, bekend) or ""
+    for beter in (vorige, woord) if samen in schat else ():
+        _bedoelt(beter, samen, schat)
+    if los:
+        _bedoelt(woord, los, schat)
+
+
+def _bedoelt(woord: Woord, bedoeld: str, schat: Woordenschat) -> None:
+    woord.voeg_toe([bedoeld], VERBETERD, schat.geschreven(bedoeld), schat)
+    woord.zeg(bedoeld, VERBETERD)
+    _delen(woord, bedoeld, VERBETERD, schat)
 
 
 def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) -> list[Doel]:
+    """The needs heard; one that a longer phrase says more precisely counts for less."""
     gezegd: dict[str, float] = {}
+    delen: dict[str, frozenset[str]] = {}
     for woord in woorden:
         for stam_, zekerheid in woord.gezegd.items():
             gezegd[stam_] = max(zekerheid, gezegd.get(stam_, 0.0))
+        delen |= dict.fromkeys(woord.delen, woord.delen)
+    delen = {stam_: alle for stam_, alle in delen.items() if gezegd[stam_] < 1}
     doelen = []
-    for vondst in thesaurus.hoor(gezegd):
-        termen = frozenset(n for n, woord in enumerate(woorden) if vondst.stammen & set(woord.gezegd))
-        doelen.append(
-            Doel(termen, _vakvormen(vondst, schat), vondst.zekerheid, vondst.groep.onderwerp, is_behoefte=True)
-        )
+    for vondst in thesaurus.hoor(gezegd, delen):
+        termen = frozenset(n for n, woord in enumerate(woorden) if vondst.stammen & woord.gezegd.keys())
+        vormen = _vakvormen(vondst, schat)
+        doelen.append(Doel(termen, vormen, vondst.zekerheid, vondst.groep.onderwerp, is_behoefte=True))
+    for doel in doelen:
+        if any(doel.termen < ander.termen for ander in doelen):
+            doel.zekerheid *= MINDER_PRECIES
     return doelen
 
 

@@ -5,16 +5,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from balie.models import Kern
-from sociale_kaart.indexeren import als_onderwerp
+from sociale_kaart.indexeren import als_geheel
 from sociale_kaart.models import Aanbod, Zoekwoord
 from sociale_kaart.thesaurus import thesaurus_met
 from sociale_kaart.verbreden import Doel, Vorm, Woord, verbreed
+from sociale_kaart.woordenlijst import veelzeggend
 from sociale_kaart.woordenschat import Woordenschat, woordenschat
 from sociale_kaart.zoektaal import Zoekvraag, begrijp, vouw
 
@@ -22,8 +23,14 @@ from sociale_kaart.zoektaal import Zoekvraag, begrijp, vouw
 PLEKKEN = {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.25}
 # What a need is worth beside the very words, and what its topic adds.
 VIA_BEHOEFTE, VIA_ONDERWERP = 0.9, 0.25
-# A word nobody knows and that is in no need counts this much among those that had to be found.
-MIN_SCORE = 0.2
+# In a sentence a common word is perhaps only there to tell the story: by how many words it is, what it counts.
+VERTELLEND = {1: 1.0, 2: 1.0, 3: 0.8}
+IN_VERHAAL = 0.6
+# What the village that was named adds.
+EIGEN_KERN = 1.1
+# Below these a result covers too little of what was asked: of a need that was heard, or of loose words ...
+MIN_BEHOEFTE, MIN_WOORDEN = 0.2, 0.35
+# ... and below this share of the best one it is padding.
 MIN_VAN_BESTE = 0.4
 # So many offers are weighed at most.
 MAX_KANDIDATEN = 1500
@@ -83,17 +90,49 @@ def zoek(vraag: Zoekvraag, queryset: "QuerySet[Aanbod]") -> Uitkomst:
     """Search among `queryset`. How rare a word is follows from the whole map, whatever the filters."""
     schat = woordenschat()
     paren = tuple(Zoekwoord.objects.values_list("woord", "vakwoord"))
-    woorden, behoeften = verbreed(vraag.termen, schat, thesaurus_met(paren))
-    doelen = [Doel(frozenset([n]), woord.vormen) for n, woord in enumerate(woorden)] + behoeften
-    sterktes = match(doelen, queryset, schat)
-    treffers = snoei(weeg(woorden, doelen, sterktes, schat))
-    return Uitkomst(tuple(treffers), ("",), vraag.kern, vraag.taal, vraag.nu, vraag.gratis)
+    woorden, gehoord = verbreed(vraag.termen, schat, thesaurus_met(paren))
+    doelen = [Doel(frozenset([n]), woord.vormen) for n, woord in enumerate(woorden)] + gehoord
+    sterktes = match(doelen, queryset, schat, vraag.kern)
+    delen = verdeel(woorden, gehoord)
+    lijsten = [snoei(weeg(deel, woorden, doelen, sterktes, schat, vraag.kern)) for deel in delen]
+    treffers = voeg_samen(lijsten)
+    gedekt = {n for doel in doelen if doel.vormen for n in doel.termen}
+    return Uitkomst(
+        tuple(treffers),
+        tuple(_label(deel, woorden, vraag.zinnen) for deel in delen),
+        *(vraag.kern, vraag.taal, vraag.nu, vraag.gratis),
+        tuple(woord.term.woord for n, woord in enumerate(woorden) if n not in gedekt),
+    )
 
 
-def match(doelen: Iterable[Doel], queryset: "QuerySet[Aanbod]", schat: Woordenschat) -> Sterktes:
+def verdeel(woorden: list[Woord], behoeften: list[Doel]) -> list[list[int]]:
+    """The words of each need in the sentence. A clause is one when a need was heard in it that no other has."""
+    per_zin: dict[int, list[int]] = defaultdict(list)
+    for n, woord in enumerate(woorden):
+        per_zin[woord.term.zin].append(n)
+    delen: list[list[int]] = []
+    for zin in per_zin.values():
+        eigen = [doel for doel in behoeften if doel.vormen and doel.termen <= set(zin)]
+        if eigen or not delen:
+            delen.append(zin)
+        else:
+            delen[-1] += zin
+    if len(delen) > 1 and not any(doel.vormen and doel.termen <= set(delen[0]) for doel in behoeften):
+        delen[:2] = [delen[0] + delen[1]]
+    return delen
+
+
+def _label(deel: list[int], woorden: list[Woord], zinnen: tuple[str, ...]) -> str:
+    """What a need is called on the screen: its clauses as typed."""
+    return " ".join(zinnen[zin] for zin in sorted({woorden[n].term.zin for n in deel}))
+
+
+def match(
+    doelen: Iterable[Doel], queryset: "QuerySet[Aanbod]", schat: Woordenschat, kern: str | None
+) -> Sterktes:
     """How strongly each stem stands in each offer that has one of them."""
     stammen = {stam for doel in doelen for vorm in doel.vormen for stam in vorm.stammen}
-    onderwerpen = {als_onderwerp(doel.onderwerp) for doel in doelen if doel.onderwerp}
+    ook = {als_geheel(naam) for naam in (kern, *(doel.onderwerp for doel in doelen)) if naam}
     if not stammen:
         return {}
     zoekt = " | ".join(f"'{stam}'" for stam in _zeldzaamste(stammen, schat))
@@ -104,7 +143,7 @@ def match(doelen: Iterable[Doel], queryset: "QuerySet[Aanbod]", schat: Woordensc
         cursor.execute(
             "SELECT id, lexeme, weights FROM sociale_kaart_aanbod, unnest(zoekvector) "
             "WHERE id = ANY(%s) AND lexeme = ANY(%s)",
-            [ids, [*stammen, *onderwerpen]],
+            [ids, [*stammen, *ook]],
         )
         for pk, stam, plekken in cursor.fetchall():
             sterktes[pk][stam] = min(1.0, max(PLEKKEN[plek] for plek in plekken) + 0.05 * (len(plekken) - 1))
@@ -122,22 +161,45 @@ def _zeldzaamste(stammen: set[str], schat: Woordenschat) -> list[str]:
     return gekozen
 
 
-def weeg(woorden: list[Woord], doelen: list[Doel], sterktes: Sterktes, schat: Woordenschat) -> list[Treffer]:
-    """Score 0-1: per word of the query the best evidence for it, weighed by how much the word matters."""
-    alles = sum(woord.gewicht for woord in woorden) or 1.0
+def weeg(
+    deel: list[int],
+    woorden: list[Woord],
+    doelen: list[Doel],
+    sterktes: Sterktes,
+    schat: Woordenschat,
+    kern: str | None,
+) -> list[Treffer]:
+    """Score 0-1: per word of this need the best evidence for it, weighed by how much the word matters."""
+    alles = sum(woorden[n].gewicht for n in deel) or 1.0
+    verhaal = VERTELLEND.get(len(deel), IN_VERHAAL)
     treffers = []
     for pk, van_stam in sterktes.items():
-        bewijs = [0.0] * len(woorden)
+        bewijs = dict.fromkeys(deel, 0.0)
         redenen: dict[int, Reden] = {}
+        via_behoefte = False
         for doel in doelen:
             sterkte, vorm = _sterkte(doel, van_stam, schat)
-            for n in doel.termen if vorm else ():
-                if sterkte > bewijs[n]:
-                    bewijs[n] = sterkte
-                    redenen[n] = Reden(woorden[n].term.woord, vorm.vakwoord)
-        score = sum(woord.gewicht * bewijs[n] for n, woord in enumerate(woorden)) / alles
+            if not vorm:
+                continue
+            for n in doel.termen & bewijs.keys():
+                telt = sterkte
+                if not doel.is_behoefte:
+                    telt *= verhaal + (1 - verhaal) * veelzeggend(woorden[n].term.woord)
+                if telt > bewijs[n]:
+                    bewijs[n] = telt
+                    redenen[n] = Reden(woorden[n].term.woord, _anders(vorm.vakwoord, woorden[n].term.woord))
+                    via_behoefte |= doel.is_behoefte
+        score = sum(woorden[n].gewicht * sterkte for n, sterkte in bewijs.items()) / alles
+        if score < (MIN_BEHOEFTE if via_behoefte else MIN_WOORDEN):
+            continue
+        if kern and als_geheel(kern) in van_stam:
+            score *= EIGEN_KERN
         treffers.append(Treffer(pk, score, tuple(redenen[n] for n in sorted(redenen))))
     return sorted(treffers, key=lambda treffer: (-treffer.score, treffer.aanbod_id))
+
+
+def _anders(vakwoord: str, woord: str) -> str:
+    return "" if vouw(vakwoord) == woord else vakwoord
 
 
 def _sterkte(doel: Doel, van_stam: Mapping[str, float], schat: Woordenschat) -> tuple[float, Vorm | None]:
@@ -145,7 +207,7 @@ def _sterkte(doel: Doel, van_stam: Mapping[str, float], schat: Woordenschat) -> 
     beste, vorm_van_beste, mist = 0.0, None, 1.0
     for vorm in doel.vormen:
         if all(stam in van_stam for stam in vorm.stammen):
-            sterkte = vorm.zekerheid * min(van_stam[stam] for stam in vorm.stammen)
+            sterkte = vorm.zekerheid * sum(van_stam[stam] for stam in vorm.stammen) / len(vorm.stammen)
             if doel.is_behoefte:
                 sterkte *= max(schat.zeldzaam(stam) for stam in vorm.stammen) ** 0.5
             mist *= 1 - sterkte
@@ -153,14 +215,32 @@ def _sterkte(doel: Doel, van_stam: Mapping[str, float], schat: Woordenschat) -> 
                 beste, vorm_van_beste = sterkte, vorm
     if not doel.is_behoefte or not vorm_van_beste:
         return beste, vorm_van_beste
-    if doel.onderwerp and als_onderwerp(doel.onderwerp) in van_stam:
+    if doel.onderwerp and als_geheel(doel.onderwerp) in van_stam:
         mist *= 1 - VIA_ONDERWERP
     return VIA_BEHOEFTE * doel.zekerheid * (1 - mist), vorm_van_beste
 
 
 def snoei(treffers: list[Treffer]) -> list[Treffer]:
-    """Leave out what is only padding, so that "nothing found" is said when nothing was."""
-    if not treffers:
-        return []
-    grens = max(MIN_SCORE, treffers[0].score * MIN_VAN_BESTE)
+    """Leave out what is only padding beside the best."""
+    grens = treffers[0].score * MIN_VAN_BESTE if treffers else 0.0
     return [treffer for treffer in treffers if treffer.score >= grens]
+
+
+def voeg_samen(lijsten: list[list[Treffer]]) -> list[Treffer]:
+    """One list out of one per need: what serves several needs first, then the best of each in turn."""
+    if len(lijsten) == 1:
+        return lijsten[0]
+    beste: dict[int, Treffer] = {}
+    samen: dict[int, float] = defaultdict(float)
+    for nummer, lijst in enumerate(lijsten):
+        for treffer in lijst:
+            aandeel = treffer.score / lijst[0].score
+            ander = beste.get(treffer.aanbod_id)
+            samen[treffer.aanbod_id] += aandeel
+            if ander is None or aandeel > ander.score:
+                redenen = dict.fromkeys((*treffer.redenen, *(ander.redenen if ander else ())))
+                beste[treffer.aanbod_id] = Treffer(treffer.aanbod_id, aandeel, tuple(redenen), nummer)
+    op_volgorde = [
+        replace(treffer, score=(treffer.score + samen[pk]) / (1 + len(lijsten))) for pk, treffer in beste.items()
+    ]
+    return sorted(op_volgorde, key=lambda treffer: (-treffer.score, treffer.aanbod_id))

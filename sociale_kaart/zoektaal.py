@@ -65,9 +65,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Zoekvraag:
-    """A query, understood. `kern`, `taal`, `nu` and `gratis` are hints: what was named or asked for."""
+    """A query, understood. `zinnen` are the clauses as typed.
+
+    `kern`, `taal`, `nu` and `gratis` are hints: what was named or asked for.
+    """
 
     termen: tuple[Term, ...]
+    zinnen: tuple[str, ...] = ()
     kern: str | None = None
     taal: str | None = None
     nu: bool = False
@@ -130,16 +134,25 @@ def herken_taal(woorden: list[str]) -> str | None:
     return None
 
 
-def maak_termen(woorden: list[str]) -> tuple[Term, ...]:
-    """The words that say something, each once, and the clause they stand in."""
-    termen: dict[str, Term] = {}
-    zin = plek = 0
+def in_zinnen(woorden: list[str]) -> list[list[str]]:
+    """The clauses of a sentence; where one stops another need may begin."""
+    zinnen: list[list[str]] = [[]]
     for woord in woorden:
         if woord == LEESTEKEN or woord in VERBINDERS:
-            zin += 1
-        plek += 1
-        if woord not in STOPWOORDEN and woord not in VERBINDERS and woord != LEESTEKEN:
-            termen.setdefault(woord, Term(woord, plek, zin))
+            zinnen.append([])
+        else:
+            zinnen[-1].append(woord)
+    return [zin for zin in zinnen if any(woord not in STOPWOORDEN for woord in zin)]
+
+
+def maak_termen(zinnen: list[list[str]]) -> tuple[Term, ...]:
+    """The words that say something, each once, and the clause they stand in."""
+    termen: dict[str, Term] = {}
+    plek = 0
+    for nummer, zin in enumerate(zinnen):
+        for plek, woord in enumerate(zin, plek + 2):  # noqa: B020 - counts on, with a gap between clauses
+            if woord not in STOPWOORDEN:
+                termen.setdefault(woord, Term(woord, plek, nummer))
     return tuple(termen.values())[:MAX_WOORDEN]
 
 
@@ -150,7 +163,10 @@ def begrijp(tekst: str, kernen: Mapping[str, str]) -> Zoekvraag:
     kern, woorden = herken_kern(splits(NU.sub(" ", schoon)), kernen)
     gratis = bool(GRATIS & set(woorden))
     overig = [woord for woord in woorden if woord not in GRATIS and woord != "vandaag"]
-    return Zoekvraag(maak_termen(overig), kern, herken_taal(overig), nu, gratis)
+    zinnen = in_zinnen(overig)
+    return Zoekvraag(
+        maak_termen(zinnen), tuple(map(" ".join, zinnen)), kern, herken_taal(overig), nu, gratis
+    )
 
 
 def woorden_van(tekst: str) -> tuple[str, ...]:

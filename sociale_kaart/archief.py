@@ -10,12 +10,17 @@ from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod, Organisatie
 
 # Parts of a thing: they go and come back with it, so they do not keep it.
-ONDERDELEN = frozenset(
-    {
-        *("Openingstijd", "Uitzondering", "Mededeling", "Contactpersoon", "AanbodContact", "Agendabron"),
-        *("Aanbod_onderwerpen", "Aanbod_kernen"),
-    }
-)
+ONDERDELEN = {
+    Organisatie: {"Contactpersoon", "Uitzondering", "Mededeling", "Agendabron"},
+    Aanbod: {
+        "Openingstijd",
+        "AanbodContact",
+        "Uitzondering",
+        "Mededeling",
+        "Aanbod_onderwerpen",
+        "Aanbod_kernen",
+    },
+}
 
 
 class NogInGebruik(Exception):
@@ -32,15 +37,18 @@ class Hangt:
 
 def what_hangs_on(obj: Model) -> list[Hangt]:
     """What would lose its meaning without `obj`, in every app; parts of it and its history do not count."""
+    onderdelen: set[str] = ONDERDELEN.get(type(obj), set())  # type: ignore[call-overload]
     gevonden: dict[str, int] = {}
     for relatie in obj._meta.get_fields(include_hidden=True):
         veld = getattr(relatie, "field", None)
         if not relatie.auto_created or relatie.concrete or not isinstance(veld, ForeignKey):
             continue
         model = veld.model
-        if model.__name__ in ONDERDELEN or veld.remote_field.on_delete is DO_NOTHING:
+        if model.__name__ in onderdelen or veld.remote_field.on_delete is DO_NOTHING:
             continue
-        naam = str(model._meta.verbose_name_plural)
+        # The rows between two models carry the name of the other side.
+        ander = [f.related_model for f in model._meta.fields if f.is_relation and f is not veld]
+        naam = str((ander[0] if model._meta.auto_created else model)._meta.verbose_name_plural)
         gevonden[naam] = gevonden.get(naam, 0) + model._default_manager.filter(**{veld.name: obj}).count()
     return [Hangt(naam, aantal) for naam, aantal in gevonden.items() if aantal]
 

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from sociale_kaart import views, views_zoekwoorden
+from sociale_kaart import urls_bewerken, views, views_beheer, views_zoekwoorden
 
 app_name = "sociale_kaart"
 urlpatterns = [
+    *urls_bewerken.urlpatterns,
     path("", views.zoeken, name="zoeken"),
     path("organisaties/<int:pk>/", views.organisatie, name="organisatie"),
     path("aanbod/<int:pk>/", views.aanbod, name="aanbod"),
+    path("aanbod/<int:pk>/klopt-niet/", views_beheer.klopt_niet, name="klopt_niet"),
+    path("beheer/", views_beheer.beheer, name="beheer"),
+    path("beheer/meldingen/<int:pk>/afhandelen/", views_beheer.melding_afhandelen, name="melding_afhandelen"),
+    path("beheer/organisaties/<int:pk>/vragen/", views_beheer.klopt_vragen, name="klopt_vragen"),
+    path("beheer/voorstellen/<int:pk>/", views_beheer.voorstel, name="voorstel"),
     path("aanbod/<int:pk>/kaartje/", views.kaartje, name="kaartje"),
     path("zoekwoorden/", views_zoekwoorden.zoekwoorden, name="zoekwoorden"),
     path("zoekwoorden/gezocht/", views_zoekwoorden.gezocht, name="gezocht"),

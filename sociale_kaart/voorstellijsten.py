@@ -41,9 +41,13 @@ class Lijst:
             for rij in rows
         ]
 
+    def instances(self, data: Data) -> list[Any]:
+        """The rows as they would be; not saved."""
+        return [self._instance(self.model(uuid=rij["uuid"]), rij) for rij in data]
+
     def in_words(self, data: Data) -> list[str]:
         """One line per row, for a person who compares."""
-        return [self.woorden(self._instance(self.model(), rij)) for rij in data]
+        return [self.woorden(rij) for rij in self.instances(data)]
 
     def apply(self, owner: Model, data: Data) -> None:
         """Make the rows of `owner` exactly these: changed, added and removed. Call it in a transaction."""

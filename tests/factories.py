@@ -23,6 +23,7 @@ from sociale_kaart.models import (
     Onderwerp,
     Openingstijd,
     Organisatie,
+    Voorstel,
 )
 
 
@@ -184,6 +185,18 @@ class ControleverzoekFactory(DjangoModelFactory):
     token_hash = factory.LazyAttribute(lambda self: hashlib.sha256(self.token.encode()).hexdigest())
     verstuurd_op = factory.LazyFunction(timezone.now)
     geldig_tot = factory.LazyFunction(lambda: timezone.now() + timedelta(days=60))
+
+
+class VoorstelFactory(DjangoModelFactory):
+    class Meta:
+        model = Voorstel
+
+    organisatie = factory.SubFactory(OrganisatieFactory)
+    velden = factory.LazyAttribute(
+        lambda self: {
+            "telefoon": {"was": self.organisatie.telefoon, "wordt": "0529-55 55 11", "besluit": None}
+        }
+    )
 
 
 class VraagFactory(DjangoModelFactory):

@@ -45,6 +45,36 @@ hsds:taxonomies                       get     200      200           200        
 hsds:taxonomy                         get     200      200           200            200          200
 hsds:taxonomy_terms                   get     200      200           200            200          200
 hsds:taxonomy_term                    get     200      200           200            200          200
+sociale_kaart:organisaties            get     login    404           404            200          404
+sociale_kaart:organisatie_nieuw       get     login    404           404            200          404
+sociale_kaart:bewerken                get     login    404           404            200          404
+sociale_kaart:organisatie_deel        get     login    404           404            200          404
+sociale_kaart:persoon_nieuw           get     login    404           404            200          404
+sociale_kaart:persoon                 get     login    404           404            200          404
+sociale_kaart:persoon_weghalen        get     login    404           404            200          404
+sociale_kaart:aanbod_nieuw            get     login    404           404            200          404
+sociale_kaart:aanbod_bewerken         get     login    404           404            302          404
+sociale_kaart:aanbod_deel             get     login    404           404            200          404
+sociale_kaart:nagekeken               post    login    404           404            302          404
+sociale_kaart:naar_archief            get     login    404           404            200          404
+sociale_kaart:uit_archief             post    login    404           404            302          404
+sociale_kaart:locaties                get     login    404           404            200          404
+sociale_kaart:locatie_nieuw           get     login    404           404            200          404
+sociale_kaart:locatie                 get     login    404           404            200          404
+sociale_kaart:locatie_weghalen        post    login    404           404            302          404
+sociale_kaart:onderwerpen             get     login    404           404            200          404
+sociale_kaart:onderwerp_nieuw         get     login    404           404            200          404
+sociale_kaart:subonderwerp_nieuw      get     login    404           404            200          404
+sociale_kaart:onderwerp               get     login    404           404            200          404
+sociale_kaart:onderwerp_schuiven      post    login    404           404            302          404
+sociale_kaart:onderwerp_weghalen      post    login    404           404            302          404
+sociale_kaart:mijn_organisatie        get     login    404           404            404          200
+sociale_kaart:mijn_deel               get     login    404           404            404          200
+sociale_kaart:mijn_aanbod             get     login    404           404            404          200
+sociale_kaart:mijn_persoon_nieuw      get     login    404           404            404          200
+sociale_kaart:mijn_persoon            get     login    404           404            404          200
+sociale_kaart:mijn_persoon_weghalen   get     login    404           404            404          200
+sociale_kaart:voorstel_intrekken      post    login    404           404            404          302
 registratie:nieuw                     get     login    200           200            200          404
 registratie:lijst                     get     login    200           200            200          404
 registratie:wijzigen                  get     login    200           200            200          404
@@ -116,6 +146,8 @@ def world():
         op_plek=sleutel(contact.aanbod.uuid, tijd.locatie.uuid),
         infopunt=infopunt,
         aanbod=contact.aanbod,
+        contactpersoon=contact.contactpersoon,
+        voorstel=factories.VoorstelFactory(organisatie=contact.aanbod.organisatie),
         verwijzing=verwijzing,
         knop=factories.TurfknopFactory(),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
@@ -129,9 +161,28 @@ def world():
     )
 
 
+def bewerk_arguments(aanbod, persoon):
+    """The pages on which the map is edited; for the browser too."""
+    onderwerp, plek = factories.OnderwerpFactory(), factories.LocatieFactory()
+    per_soort = [
+        ([aanbod.organisatie_id], ["bewerken", "persoon_nieuw", "aanbod_nieuw"]),
+        ([aanbod.organisatie_id, "gegevens"], ["organisatie_deel"]),
+        ([aanbod.pk], ["aanbod_bewerken", "nagekeken"]),
+        ([aanbod.pk, "tijden"], ["aanbod_deel", "mijn_aanbod"]),
+        (["gegevens"], ["mijn_deel"]),
+        (["aanbod", aanbod.pk], ["naar_archief", "uit_archief"]),
+        ([persoon.pk], ["persoon", "persoon_weghalen", "mijn_persoon", "mijn_persoon_weghalen"]),
+        ([plek.pk], ["locatie", "locatie_weghalen"]),
+        ([onderwerp.pk], ["subonderwerp_nieuw", "onderwerp", "onderwerp_schuiven", "onderwerp_weghalen"]),
+    ]
+    return {f"sociale_kaart:{naam}": wat for wat, namen in per_soort for naam in namen}
+
+
 def arguments(name, world):
     """What goes into the address of a page."""
     return {
+        **bewerk_arguments(world.aanbod, world.contactpersoon),
+        "sociale_kaart:voorstel_intrekken": [world.voorstel.pk],
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
         "sociale_kaart:kaartje": [world.aanbod.pk],

@@ -20,6 +20,16 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
         """Those not in the archive."""
         return self.filter(gearchiveerd_op=None)
 
+    def named(self, tekst: str) -> Self:
+        """With this in one of its names; all when nothing was asked."""
+        return self.filter(Q(naam__icontains=tekst) | Q(andere_namen__icontains=tekst)) if tekst else self
+
+    def with_aantal(self) -> Self:
+        """With `aantal`: how many offers of it are on the map."""
+        return self.annotate(aantal=models.Count("aanbod", filter=Q(aanbod__gearchiveerd_op=None))).order_by(
+            "sorteernaam"
+        )
+
     def with_address(self) -> Self:
         """Whom we can mail to ask whether all is still right."""
         return self.exclude(email="", controle_email="")
@@ -153,6 +163,16 @@ class Contactpersoon(models.Model):
         return ", ".join(dict.fromkeys(rol.rol for rol in self.rollen.all() if rol.rol))
 
 
+class LocatieQuerySet(models.QuerySet["Locatie"]):
+    def named(self, tekst: str) -> Self:
+        """With this in its name or address; all when nothing was asked."""
+        return self.filter(Q(naam__icontains=tekst) | Q(adres__icontains=tekst)) if tekst else self
+
+    def with_aantal(self) -> Self:
+        """With `aantal`: how many offers are there."""
+        return self.annotate(aantal=models.Count("openingstijden__aanbod", distinct=True)).order_by("naam")
+
+
 class Locatie(models.Model):
     """Where help is given: a building, or a telephone line."""
 
@@ -174,6 +194,8 @@ class Locatie(models.Model):
     )
     breedtegraad = models.FloatField("breedtegraad", null=True, blank=True)
     lengtegraad = models.FloatField("lengtegraad", null=True, blank=True)
+
+    objects = LocatieQuerySet.as_manager()
 
     class Meta:
         verbose_name = "locatie"

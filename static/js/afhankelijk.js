@@ -4,7 +4,7 @@
 //   <button data-tekst-bij="toestemming" data-nee="Ga verder zonder doorgeven"><span>Verwijs warm</span></button>
 "use strict";
 
-for (const form of document.querySelectorAll("form")) {
+const koppel = (form) => {
   const waarde = (naam) => new FormData(form).get(naam) ?? "";
 
   const bijwerken = () => {
@@ -23,4 +23,8 @@ for (const form of document.querySelectorAll("form")) {
     form.addEventListener("change", bijwerken);
     bijwerken();
   }
-}
+};
+
+document.querySelectorAll("form").forEach(koppel);
+// Forms that htmx brings in later.
+document.addEventListener("htmx:load", (event) => event.target.querySelectorAll("form").forEach(koppel));

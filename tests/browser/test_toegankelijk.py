@@ -10,7 +10,7 @@ from doorverwijzing import actions, kluis
 from registratie.models import to_quarter
 from tests import factories
 from tests.browser.conftest import WIDTHS
-from tests.test_permissions import ROWS, WHO
+from tests.test_permissions import ROWS, WHO, bewerk_arguments
 
 NOT_PAGES = {"healthz", "huisstijl", "registratie:wachtrij_token", "werker", "rapportage:csv"}
 LONG = 3000  # tall enough that the phone's bar at the bottom covers nothing
@@ -46,6 +46,7 @@ def addresses(wereld, verwijzing):
         infopunt=wereld["infopunt"], onderwerp=wereld["geld"], moment=to_quarter(verwijzing.aangemaakt_op)
     )
     return {
+        **bewerk_arguments(wereld["aanbod"], contact),
         "registratie:wijzigen": [vraag.pk],
         "registratie:turfknop": [factories.TurfknopFactory(onderwerp=wereld["geld"], icoon="printer").pk],
         "sociale_kaart:organisatie": [wereld["aanbod"].organisatie_id],

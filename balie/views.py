@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from balie.forms import InfopuntForm
 from balie.huidig import huidig_infopunt, kies_infopunt
 from balie.models import Rol
 from balie.permissions import may_work_at_desk, medewerker, requires
-from infopunt.navigatie import collect
+from infopunt.navigatie import collect, volgende
 from infopunt.onderdelen import voorbeelden
 
 KOLOMMEN = (0, 1, 2, 3)
@@ -47,9 +46,7 @@ def infopunt_kiezen(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     kies_infopunt(request, form.cleaned_data["infopunt"])
-    volgende = request.POST.get("next", "")
-    veilig = url_has_allowed_host_and_scheme(volgende, allowed_hosts={request.get_host()})
-    return redirect(volgende if veilig else reverse("balie:start"))
+    return redirect(volgende(request, reverse("balie:start")))
 
 
 @require_GET

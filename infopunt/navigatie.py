@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def collect(module: str, attribute: str) -> list[Any]:
@@ -64,19 +65,26 @@ class ZichtbareTab:
 def zichtbare_tabs(request: HttpRequest, rol: str) -> list[ZichtbareTab]:
     """The tabs for a role; the one in whose part of the site this page lies is the active one."""
     eigen = [(tab, reverse(tab.url_naam)) for tab in collect("navigatie", "TABS") if rol in tab.rollen]
+    actief = _active_url(request.path, [url for _, url in eigen])
     return [
-        ZichtbareTab(
-            tab.naam,
-            tab.kort,
-            tab.icoon,
-            url,
-            _eerste_deel(url) == _eerste_deel(request.path),
-            tab.teller(request),
-        )
+        ZichtbareTab(tab.naam, tab.kort, tab.icoon, url, url == actief, tab.teller(request))
         for tab, url in eigen
     ]
+
+
+def _active_url(path: str, urls: list[str]) -> str:
+    """Of the tabs in the same part of the site the one that lies nearest above this page."""
+    in_dit_deel = [url for url in urls if _eerste_deel(url) == _eerste_deel(path)]
+    return max(in_dit_deel, key=lambda url: len(url) * path.startswith(url), default="")
 
 
 def _eerste_deel(url: str) -> str:
     """/vragen/nieuw/ belongs to the part "vragen"."""
     return url.strip("/").split("/")[0]
+
+
+def volgende(request: HttpRequest, anders: str) -> str:
+    """The page that a form asks to go back to in `next`, when it is one of ours."""
+    adres = request.POST.get("next", "")
+    veilig = url_has_allowed_host_and_scheme(adres, allowed_hosts={request.get_host()})
+    return adres if veilig else anders

@@ -27,3 +27,8 @@ def may_edit_own(rol: str) -> bool:
 def may_keep_words(rol: str) -> bool:
     """Seeing what was searched in vain, and adding words to the search."""
     return rol == Rol.COORDINATOR
+
+
+def may_doubt(rol: str) -> bool:
+    """Saying that an entry is wrong: everybody at the desk."""
+    return rol in BALIE

@@ -13,6 +13,7 @@ from registratie.models import to_quarter
 from sociale_kaart.hsds.kenmerken import KENMERKEN, TAXONOMIE
 from sociale_kaart.hsds.sleutels import sleutel
 from sociale_kaart.models import GemistWoord, Woordkeuze, Zoekwoord
+from sociale_kaart.controle import propose
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,14 @@ balie:onderdelen                      get     login    404           404        
 sociale_kaart:zoeken                  get     login    200           200            200          404
 sociale_kaart:organisatie             get     login    200           200            200          404
 sociale_kaart:aanbod                  get     login    200           200            200          404
+sociale_kaart:klopt_niet              get     login    200           200            200          404
+sociale_kaart:beheer                  get     login    404           404            200          404
+sociale_kaart:melding_afhandelen      post    login    404           404            302          404
+sociale_kaart:klopt_vragen            post    login    404           404            302          404
+sociale_kaart:voorstel                get     login    404           404            200          404
+klopt                                 get     200      200           200            200          200
+klopt_organisatie                     get     200      200           200            200          200
+klopt_wijzigen                        get     200      200           200            200          200
 sociale_kaart:kaartje                 get     login    200           200            200          404
 sociale_kaart:gezocht                 post    login    204           204            204          404
 sociale_kaart:zoekwoorden             get     login    404           404            200          404
@@ -149,6 +158,11 @@ def world():
         contactpersoon=contact.contactpersoon,
         voorstel=factories.VoorstelFactory(organisatie=contact.aanbod.organisatie),
         verwijzing=verwijzing,
+        melding=factories.MeldingFactory(aanbod=contact.aanbod),
+        voorstel=propose(
+            organisatie=contact.aanbod.organisatie, aanbod=contact.aanbod, velden={"kosten": "€ 2"}, door=None
+        ),
+        verzoek=factories.ControleverzoekFactory(organisatie=contact.aanbod.organisatie, token="sleutel"),
         knop=factories.TurfknopFactory(),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
         token=actions.new_link(verwijzing),
@@ -185,6 +199,13 @@ def arguments(name, world):
         "sociale_kaart:voorstel_intrekken": [world.voorstel.pk],
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
+        "sociale_kaart:klopt_niet": [world.aanbod.pk],
+        "sociale_kaart:melding_afhandelen": [world.melding.pk],
+        "sociale_kaart:klopt_vragen": [world.aanbod.organisatie_id],
+        "sociale_kaart:voorstel": [world.voorstel.pk],
+        "klopt": ["sleutel"],
+        "klopt_organisatie": ["sleutel"],
+        "klopt_wijzigen": ["sleutel", world.aanbod.pk],
         "sociale_kaart:kaartje": [world.aanbod.pk],
         "sociale_kaart:zoekwoord_weghalen": [world.zoekwoord.pk],
         "sociale_kaart:gemist_afdoen": [world.gemist.pk],

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from doorverwijzing import actions, kluis
 from registratie.models import to_quarter
+from sociale_kaart.controle import propose
 from tests import factories
 from tests.browser.conftest import WIDTHS
 from tests.test_permissions import ROWS, WHO, bewerk_arguments
@@ -52,6 +53,11 @@ def addresses(wereld, verwijzing):
         "sociale_kaart:organisatie": [wereld["aanbod"].organisatie_id],
         "registratie:zonder_internet": ["nieuw"],
         "sociale_kaart:aanbod": [wereld["aanbod"].pk],
+        "sociale_kaart:klopt_niet": [wereld["aanbod"].pk],
+        "sociale_kaart:voorstel": [voorstel.pk],
+        "klopt": ["sleutel"],
+        "klopt_organisatie": ["sleutel"],
+        "klopt_wijzigen": ["sleutel", wereld["aanbod"].pk],
         "sociale_kaart:kaartje": [wereld["aanbod"].pk],
         "doorverwijzing:nieuw": [wereld["aanbod"].pk],
         "doorverwijzing:samen": [wereld["aanbod"].pk],

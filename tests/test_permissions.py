@@ -13,7 +13,6 @@ from registratie.models import to_quarter
 from sociale_kaart.hsds.kenmerken import KENMERKEN, TAXONOMIE
 from sociale_kaart.hsds.sleutels import sleutel
 from sociale_kaart.models import GemistWoord, Woordkeuze, Zoekwoord
-from sociale_kaart.controle import propose
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -159,9 +158,6 @@ def world():
         voorstel=factories.VoorstelFactory(organisatie=contact.aanbod.organisatie),
         verwijzing=verwijzing,
         melding=factories.MeldingFactory(aanbod=contact.aanbod),
-        voorstel=propose(
-            organisatie=contact.aanbod.organisatie, aanbod=contact.aanbod, velden={"kosten": "€ 2"}, door=None
-        ),
         verzoek=factories.ControleverzoekFactory(organisatie=contact.aanbod.organisatie, token="sleutel"),
         knop=factories.TurfknopFactory(),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),

@@ -46,6 +46,12 @@ def addresses(wereld, verwijzing):
     vraag = factories.VraagFactory(
         infopunt=wereld["infopunt"], onderwerp=wereld["geld"], moment=to_quarter(verwijzing.aangemaakt_op)
     )
+    aanbod = wereld["aanbod"]
+    factories.MeldingFactory(aanbod=aanbod, groep="tijden", toelichting="De deur is dicht.")
+    factories.ControleverzoekFactory(organisatie=aanbod.organisatie, token="sleutel")
+    voorstel = propose(
+        organisatie=aanbod.organisatie, aanbod=aanbod, velden={"kosten": "€ 2", "talen": ["pl"]}, door=None
+    )
     return {
         **bewerk_arguments(wereld["aanbod"], contact),
         "registratie:wijzigen": [vraag.pk],

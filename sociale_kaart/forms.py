@@ -169,8 +169,10 @@ class ZoekForm(FormMixin, forms.Form):
 
     @property
     def meer_open(self) -> bool:
-        """Whether a filter that folds away is on."""
-        return any(self.gekozen(naam) or naam in self.errors for naam in self.MEER_FILTERS)
+        """Whether a filter that folds away is on; a topic stands above the results as well."""
+        return any(
+            naam in self.errors or (naam != "onderwerp" and self.gekozen(naam)) for naam in self.MEER_FILTERS
+        )
 
     def adres(self, **anders: Any) -> str:
         """The address of this search with only what was really chosen in it; `anders` changes it, None drops."""

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 MIN_LENGTE = 4
+# From this length on two slips are forgiven; in shorter words one.
+LANG = 8
 # How words sound: what people hear as the same is written the same.
 KLANKEN = [
-    (re.compile(patroon), klank)
-    for patroon, klank in [
+    (re.compile(patroon), vervanging)
+    for patroon, vervanging in [
         (r"sch(?=e?$|s)", "s"),
         (r"ch", "g"),
         (r"ph", "f"),
@@ -28,6 +32,7 @@ KLANKEN = [
 ]
 
 
+@lru_cache(maxsize=100_000)
 def klank(woord: str) -> str:
     """A word as it sounds, roughly: `cursus` and `kursus` are one."""
     for patroon, vervanging in KLANKEN:
@@ -35,29 +40,43 @@ def klank(woord: str) -> str:
     return woord
 
 
-def verbeter(woord: str, bekend: Iterable[str]) -> str | None:
-    """The known word that this one is a mistake for: same first sound, one slip in short words and two in long ones.
+class Spelling:
+    """Known words, to look mistakes up in."""
 
-    Of equals the one that sounds most alike, then the longest common beginning.
-    """
-    if len(woord) < MIN_LENGTE or not woord.isalpha():
-        return None
-    hoogstens = 1 if len(woord) < 8 else 2
-    gehoord = klank(woord)
-    beste, laagste = None, (hoogstens + 1.0, 0)
-    for ander in bekend:
-        if abs(len(ander) - len(woord)) > 2 or len(ander) < MIN_LENGTE:
-            continue
-        letters = OSA.distance(woord, ander, score_cutoff=hoogstens + 1)
-        if letters > hoogstens + 1 or klank(ander)[:1] != gehoord[:1]:
-            continue
-        klanken = OSA.distance(gehoord, klank(ander))
-        afstand = min(letters, klanken + 0.5) + klanken / 10
-        volgorde = (afstand, -_gelijk_begin(woord, ander))
-        if min(letters, klanken) <= hoogstens and volgorde < laagste:
-            beste, laagste = ander, volgorde
-    return beste
+    def __init__(self, bekend: Iterable[str]) -> None:
+        self.bekend = [woord for woord in dict.fromkeys(bekend) if len(woord) >= MIN_LENGTE and woord.isalpha()]
+        self.klanken = [klank(woord) for woord in self.bekend]
+
+    def verbeter(self, woord: str) -> tuple[str, float] | None:
+        """The word that this one is a mistake for and how far it is off, or None.
+
+        It begins with the same sound; one slip in short words and two in long ones, in letters or in sound. Of equals
+        the one that sounds most alike, then the longest common beginning.
+        """
+        if len(woord) < MIN_LENGTE or not woord.isalpha():
+            return None
+        hoogstens = 2 if len(woord) >= LANG else 1
+        gehoord = klank(woord)
+        kandidaten = {
+            plek
+            for vraag, lijst in ((woord, self.bekend), (gehoord, self.klanken))
+            for _, _, plek in process.extract(
+                vraag, lijst, scorer=OSA.distance, score_cutoff=hoogstens, limit=20
+            )
+            if self.klanken[plek][:1] == gehoord[:1]
+        }
+        return min(
+            ((self.bekend[plek], self._afstand(woord, gehoord, plek)) for plek in kandidaten),
+            key=lambda paar: (paar[1], -_gelijk_begin(woord, paar[0]), paar[0]),
+            default=None,
+        )
+
+    def _afstand(self, woord: str, gehoord: str, plek: int) -> float:
+        letters = OSA.distance(woord, self.bekend[plek])
+        klanken = OSA.distance(gehoord, self.klanken[plek])
+        return min(letters, klanken + 0.5) + klanken / 10
 
 
 def _gelijk_begin(een: str, ander: str) -> int:
-    return next((n for n, (a, b) in enumerate(zip(een, ander, strict=False)) if a != b), min(len(een), len(ander)))
+    korter = min(len(een), len(ander))
+    return next((n for n in range(korter) if een[n] != ander[n]), korter)

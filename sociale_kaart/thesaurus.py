@@ -20,6 +20,8 @@ from sociale_kaart.zoektaal import STOPWOORDEN, alle_woorden, vouw
 GEGEVENS = Path(__file__).parent / "gegevens"
 # A phrase fires from this share of its words on, weighed by how much they tell.
 MIN_DEEL = 0.66
+# A phrase of one word only fires by that very word, not by one that means nearly the same.
+MIN_LOS_WOORD = 0.84
 # Saying a professional word brings in its synonyms, but counts for less than a lay phrase: it may be on the map itself.
 VIA_VAK = 0.8
 # What one part of a compound says of it.
@@ -90,7 +92,8 @@ class Thesaurus:
             }
             alles = sum(self._gewicht(stam_) for stam_ in frase.stammen)
             deel = sum(self._gewicht(stam_) * zeker for stam_, zeker in raak.items()) / alles
-            if len(raak) < min(2, len(frase.stammen)) or deel < MIN_DEEL:
+            nodig = MIN_LOS_WOORD if len(frase.stammen) == 1 else MIN_DEEL
+            if len(raak) < min(2, len(frase.stammen)) or deel < nodig:
                 continue
             vondst = Vondst(frase.groep, frozenset(raak), deel * frase.gewicht)
             ander = beste.get(frase.groep.nummer)

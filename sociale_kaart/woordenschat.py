@@ -6,6 +6,8 @@ from math import log
 
 from django.db import connection
 
+from sociale_kaart.spelling import Spelling
+
 HOOGSTENS = 20
 
 
@@ -16,6 +18,8 @@ class Woordenschat:
     woorden: dict[str, tuple[str, int]] = field(default_factory=dict)
     versie: int = 0
     totaal: int = 0
+    # Made by verbreden.py when the first mistake has to be mended: what it was made of, and the result.
+    spelling: tuple[tuple[int, int], Spelling] | None = None
     _op_alfabet: list[str] | None = None
 
     def __contains__(self, stam: str) -> bool:

@@ -171,7 +171,7 @@ def weeg(
 ) -> list[Treffer]:
     """Score 0-1: per word of this need the best evidence for it, weighed by how much the word matters."""
     alles = sum(woorden[n].gewicht for n in deel) or 1.0
-    verhaal = VERTELLEND.get(len(deel), IN_VERHAAL)
+    verhaal = VERTELLEND.get(len(woorden), IN_VERHAAL)
     treffers = []
     for pk, van_stam in sterktes.items():
         bewijs = dict.fromkeys(deel, 0.0)
@@ -232,9 +232,10 @@ def voeg_samen(lijsten: list[list[Treffer]]) -> list[Treffer]:
         return lijsten[0]
     beste: dict[int, Treffer] = {}
     samen: dict[int, float] = defaultdict(float)
+    hoogste = max((lijst[0].score for lijst in lijsten if lijst), default=1.0)
     for nummer, lijst in enumerate(lijsten):
         for treffer in lijst:
-            aandeel = treffer.score / lijst[0].score
+            aandeel = treffer.score / (0.5 * lijst[0].score + 0.5 * hoogste)
             ander = beste.get(treffer.aanbod_id)
             samen[treffer.aanbod_id] += aandeel
             if ander is None or aandeel > ander.score:

@@ -20,6 +20,7 @@ from doorverwijzing.intrekken import code_for
 from doorverwijzing.kaartje import TALEN, TEKSTEN
 from doorverwijzing.models import Door, Doorverwijzing
 from doorverwijzing.permissions import may_answer, may_follow, may_refer, may_see_inspections
+from sociale_kaart import zoekgeheugen
 from sociale_kaart.models import Aanbod
 
 PER_BLADZIJDE = 25
@@ -67,6 +68,7 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
             wijze=form.cleaned_data["toestemming"],
             by=medewerker(request),
         )
+        zoekgeheugen.chosen(request, aanbod)
         return redirect(verwijzing)
     nu = timezone.now()
     context = {

@@ -120,6 +120,11 @@ class ZoekForm(FormMixin, forms.Form):
         return self.gekozen("q") or ""
 
     @property
+    def zoekt_woorden(self) -> bool:
+        """Whether there is something to look for: "vandaag gratis" only filters."""
+        return bool(self.tekst) and not (self.gelezen and not self.vraag.termen)
+
+    @property
     def hoeveel(self) -> int:
         """How many rows to show."""
         return self.gekozen("aantal") or PER_KEER
@@ -138,11 +143,13 @@ class ZoekForm(FormMixin, forms.Form):
     def _uit_zin(self) -> dict[str, Any]:
         """What the sentence says, by name of the filter it sets."""
         kern = next((pk for pk, kern in self.kernen.items() if kern.naam == self.vraag.kern), None)
+        # "Nu" is now; "vandaag" may also be later today.
+        wanneer = "vandaag" if "vandaag" in vouw(self.tekst) else "nu"
         alles = {
             "kern": kern,
-            "taal": getattr(self.vraag, "taal", None),
-            "nu": getattr(self.vraag, "nu", False),
-            "gratis": getattr(self.vraag, "gratis", False),
+            "taal": self.vraag.taal,
+            wanneer: self.vraag.nu,
+            "gratis": self.vraag.gratis,
         }
         return {naam: wat for naam, wat in alles.items() if wat and not self.gekozen(naam)}
 

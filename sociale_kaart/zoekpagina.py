@@ -32,16 +32,14 @@ def leeg(form: ZoekForm) -> dict[str, Any]:
 
 def resultaten(form: ZoekForm) -> dict[str, Any]:
     """The rows to show, how many there are in all, and how to see more, less or something else."""
-    if form.tekst:
-        context = _met_tekst(form)
-    else:
-        mogelijk = form.filter(Aanbod.objects.current())
-        context = {"totaal": mogelijk.count(), "groepen": _zonder_tekst(mogelijk.for_row()[: form.hoeveel])}
+    context = _met_tekst(form) if form.zoekt_woorden else _zonder_tekst(form)
     getoond = sum(len(groep.rijen) for groep in context["groepen"])
     meer = context["totaal"] > getoond and form.hoeveel < HOOGSTENS
     return {
         **context,
         **_bladeren(form),
+        "gelezen": [Keuze(_gelezen_in_woorden(form, naam), form.adres_zonder(naam)) for naam in form.gelezen],
+        "letterlijk": form.letterlijk_genomen,
         "getoond": getoond,
         "meer_adres": form.adres(aantal=min(form.hoeveel + PER_KEER, HOOGSTENS)) if meer else "",
         "sleutelpersonen": _sleutelpersonen(form),
@@ -51,15 +49,13 @@ def resultaten(form: ZoekForm) -> dict[str, Any]:
 
 
 def _met_tekst(form: ZoekForm) -> dict[str, Any]:
-    """What the text finds, what was read in it, and what was looked for of its own accord."""
+    """What the text finds, and what was looked for of its own accord."""
     alles = _zoek(form)
     zonder = [woord for woord in form.gekozen("zonder") or [] if woord in _vakwoorden(alles)]
     uitkomst = zonder_woorden(alles, frozenset(zonder))
     return {
         "totaal": len(uitkomst.treffers),
         "groepen": groepeer(_getoond(form, uitkomst), uitkomst.behoeften),
-        "gelezen": [Keuze(_gelezen_in_woorden(form, naam), form.adres_zonder(naam)) for naam in form.gelezen],
-        "letterlijk": form.letterlijk_genomen,
         "verbreed": [
             Keuze(woord, form.adres(zonder=[*zonder, woord], aantal=None))
             for woord in _vakwoorden(uitkomst)[:MAX_VERBREED]
@@ -68,6 +64,13 @@ def _met_tekst(form: ZoekForm) -> dict[str, Any]:
         "weer_adres": form.adres(zonder=None, aantal=None),
         "onbekend": uitkomst.onbekend,
     }
+
+
+def _zonder_tekst(form: ZoekForm) -> dict[str, Any]:
+    """All that the filters let through."""
+    mogelijk = form.filter(Aanbod.objects.current())
+    rijen = maak_rijen(mogelijk.for_row()[: form.hoeveel], timezone.now())
+    return {"totaal": mogelijk.count(), "groepen": [Groep("", tuple(rijen))] if rijen else []}
 
 
 def _bladeren(form: ZoekForm) -> dict[str, Any]:
@@ -131,14 +134,9 @@ def _getoond(form: ZoekForm, uitkomst: Uitkomst) -> list[Any]:
     return getoond
 
 
-def _zonder_tekst(aanbod: "QuerySet[Aanbod]") -> list[Groep]:
-    rijen = maak_rijen(aanbod, timezone.now())
-    return [Groep("", tuple(rijen))] if rijen else []
-
-
 def _aantal(form: ZoekForm, behalve: Sequence[str]) -> int:
     """How much is found without these filters."""
-    if form.tekst:
+    if form.zoekt_woorden:
         zonder = frozenset(form.gekozen("zonder") or ())
         return len(zonder_woorden(_zoek(form, behalve), zonder).treffers)
     return form.filter(Aanbod.objects.current(), behalve=behalve).count()

@@ -1,6 +1,5 @@
 """What the pages that edit the map share: show a form, save it, go back to where somebody came from."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -24,10 +23,9 @@ def edit(
     obj: Any,
     *,
     kop: str = "",
-    back: Callable[[Any], str] | None = None,
     bekend: list[tuple[Any, str]] | None = None,
 ) -> HttpResponse:
-    """Show the form of a part, or save it and go `back`. `bekend`: things it may be a double of, with a name."""
+    """Show the form of a part, or save it and go back. `bekend`: things it may be a double of, with a name."""
     formulier = Deelformulier(deel, obj, request.POST if request.method == "POST" else None)
     lijkt: list[Any] = []
     if request.method == "POST" and not formulier.one_more and formulier.is_valid():
@@ -36,8 +34,8 @@ def edit(
             formulier.save()
             reindex(obj)
             messages.success(request, "Opgeslagen.")
-            return redirect((back or back_to)(obj))
-    terug = (back or back_to)(obj) if obj.pk else without(obj)
+            return redirect(back_to(obj))
+    terug = back_to(obj) if obj.pk else without(obj)
     return show(request, formulier, back=terug, kop=kop, lijkt=lijkt, kruimels=crumbs(obj))
 
 

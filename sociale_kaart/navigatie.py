@@ -13,7 +13,16 @@ def wat_wacht(request: HttpRequest) -> int:
 
 
 COORDINATOR = frozenset({Rol.COORDINATOR})
+PARTNER = frozenset({Rol.PARTNER})
 TABS = [
     Tab("Zoeken", "Zoeken", "search", "sociale_kaart:zoeken", BALIE, volgorde=20),
     Tab("Onderhoud", "", "wrench", "sociale_kaart:beheer", COORDINATOR, volgorde=50, teller=wat_wacht),
+    Tab(
+        "Mijn organisatie",
+        "Organisatie",
+        "building-2",
+        "sociale_kaart:mijn_organisatie",
+        PARTNER,
+        volgorde=50,
+    ),
 ]

@@ -52,7 +52,7 @@ def bewerken(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def organisatie_deel(request: HttpRequest, pk: int, deel: str) -> HttpResponse:
     organisatie = fetch(request, Organisatie.objects.all(), pk)
-    return edit(request, part(ORGANISATIEDELEN, deel), organisatie, back=back_to(organisatie))
+    return edit(request, part(ORGANISATIEDELEN, deel), organisatie)
 
 
 @require_http_methods(GET_POST)
@@ -60,7 +60,7 @@ def organisatie_deel(request: HttpRequest, pk: int, deel: str) -> HttpResponse:
 @transaction.atomic
 def aanbod_deel(request: HttpRequest, pk: int, deel: str) -> HttpResponse:
     aanbod = fetch(request, to_edit(Aanbod.objects.all()), pk)
-    return edit(request, part(AANBODDELEN, deel), aanbod, back=back_to(aanbod))
+    return edit(request, part(AANBODDELEN, deel), aanbod)
 
 
 @require_http_methods(GET_POST)
@@ -68,7 +68,7 @@ def aanbod_deel(request: HttpRequest, pk: int, deel: str) -> HttpResponse:
 @transaction.atomic
 def persoon(request: HttpRequest, pk: int) -> HttpResponse:
     gevonden = fetch(request, Contactpersoon.objects.select_related("organisatie"), pk)
-    return edit(request, PERSOON, gevonden, back=back_to(gevonden))
+    return edit(request, PERSOON, gevonden)
 
 
 @require_http_methods(GET_POST)
@@ -77,7 +77,7 @@ def persoon(request: HttpRequest, pk: int) -> HttpResponse:
 def persoon_nieuw(request: HttpRequest, pk: int) -> HttpResponse:
     organisatie = get_object_or_404(Organisatie, pk=pk)
     nieuw = Contactpersoon(organisatie=organisatie)
-    return edit(request, PERSOON, nieuw, back=back_to, kop="Iemand erbij")
+    return edit(request, PERSOON, nieuw, kop="Iemand erbij")
 
 
 @require_http_methods(GET_POST)
@@ -110,7 +110,7 @@ def organisatie_nieuw(request: HttpRequest) -> HttpResponse:
         for naam in [item.naam, *item.andere_namen.split(",")]
     ]
     return edit(
-        request, NIEUWE_ORGANISATIE, Organisatie(), back=back_to, kop="Nieuwe organisatie", bekend=bekend
+        request, NIEUWE_ORGANISATIE, Organisatie(), kop="Nieuwe organisatie", bekend=bekend
     )
 
 
@@ -121,7 +121,7 @@ def aanbod_nieuw(request: HttpRequest, pk: int) -> HttpResponse:
     organisatie = get_object_or_404(Organisatie, pk=pk)
     nieuw = Aanbod(organisatie=organisatie)
     bekend = [(item, item.naam) for item in organisatie.aanbod.current()]
-    return edit(request, NIEUW_AANBOD, nieuw, back=back_to, kop="Nieuw aanbod", bekend=bekend)
+    return edit(request, NIEUW_AANBOD, nieuw, kop="Nieuw aanbod", bekend=bekend)
 
 
 @require_GET

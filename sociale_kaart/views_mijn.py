@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,6 +30,8 @@ NIETS = "Er is niets veranderd, dus er gaat niets naar het infopunt."
 @requires(may_edit_own)
 def mijn_organisatie(request: HttpRequest) -> HttpResponse:
     """Everything of one's own organisation, and what waits for the desk."""
+    if not _organisations(request).exists():
+        return render(request, "sociale_kaart/bewerken/geen_organisatie.html")
     organisatie = _own(request)
     voorstellen = _open(organisatie).select_related("aanbod", "organisatie")
     context = overview(organisatie, Eigen(), geopend=request.GET.get("open", ""))

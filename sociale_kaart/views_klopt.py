@@ -74,7 +74,7 @@ def klopt(request: HttpRequest, verzoek: Controleverzoek) -> HttpResponse:
         "rijen": [(item, antwoord_van(item, verzoek)) for item in aanbod],
         "wacht": wacht,
         "gewijzigd": verzoek.organisatie.voorstellen.open().filter(aanbod=None).exists(),
-        "gezien": timezone.now().timestamp(),
+        "gezien": str(timezone.now().timestamp()),
         "veranderd": "veranderd" in request.GET,
         "niets": "niets" in request.GET,
     }

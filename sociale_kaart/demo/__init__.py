@@ -3,8 +3,11 @@
 from pathlib import Path
 from zlib import crc32
 
+from django.utils import timezone
+
+from sociale_kaart.demo.aanvulling import vul_aan
 from sociale_kaart.invoer.kaartbestand import lees_kaart
-from sociale_kaart.invoer.schrijven import importeer
+from sociale_kaart.invoer.kaart import importeer
 from sociale_kaart.models import Aanbod, Organisatie
 
 BESTAND = Path(__file__).with_name("kaart.json")
@@ -17,6 +20,7 @@ def vul() -> str:
         for organisatie in Organisatie.objects.all():
             organisatie.belofte_werkdagen = belofte(organisatie.naam)
             organisatie.save(update_fields=["belofte_werkdagen"])
+        vul_aan(timezone.localdate())
     return f"{Aanbod.objects.count()} keer hulp van {Organisatie.objects.count()} organisaties"
 
 

@@ -1,14 +1,15 @@
 """Reading a file with a social map: JSON in, checked rows out. Touches no database.
 
 The shape is {"let_op": "...", "onderwerpen": ["..."], "aanbod": [{"id": "a001", ...}]}; `VELDEN` lists the keys of
-an offer. Every fault is told in Dutch, with the row and the field it is in.
+an offer, `EXTRA` those it may leave out: then they stay as they are. Every fault is told in Dutch, with the row and
+the field it is in.
 """
 
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, field, replace
+from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from sociale_kaart.invoer.keuren import (
     lees_uren,
     toon,
 )
+from sociale_kaart.invoer.rijen import BestandFout
 from sociale_kaart.models import Aanbod, Taal
 from sociale_kaart.tijden import lees_maandregel
 
@@ -30,13 +32,22 @@ MAX_BYTES = 50_000_000
 TEKSTVELDEN = "id organisatie naam omschrijving doelgroep kosten telefoon e-mail website"
 LIJSTVELDEN = "onderwerpen kernen talen spreekuren contactpersonen"
 VELDEN = frozenset([*TEKSTVELDEN.split(), *LIJSTVELDEN.split(), "indicatie_nodig"])
+EXTRA = frozenset(
+    {
+        *("soort", "andere_namen", "aanmelden", "meenemen"),
+        *("kennismaken", "contact", "vaste_gezichten", "drempel"),
+    }
+)
+CONTACT_EXTRA = frozenset(["telefoon", "e-mail", "openbaar", "sleutelpersoon", "talen", "toelichting"])
+TIJD_EXTRA = frozenset(["weken", "elke_weken", "vanaf", "tot_en_met", "seizoen_van", "seizoen_tot"])
 # Words in "plek" that are no place: they say how to get an appointment.
 GEEN_PLEK = frozenset({"op afspraak", "via huisarts"})
+WEKEN = frozenset({1, 2, 3, 4, 5, -1})
 BREDER = {"regio": Aanbod.Bereik.REGIO, "landelijk": Aanbod.Bereik.LANDELIJK}
 
 
-class KaartbestandFout(Exception):
-    """The file as a whole cannot be used; nothing has been read from it."""
+class KaartbestandFout(BestandFout):
+    """The file is no map at all."""
 
 
 class Rijfout(Exception):
@@ -55,6 +66,8 @@ class Contact:
     rol: str
     telefoon: str | None = None
     email: str | None = None
+    # What else the file says of somebody: columns of Contactpersoon.
+    meer: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,8 @@ class Tijd:
     periode: str
     plek: str
     toelichting: str
-    weken_van_maand: tuple[int, ...] = ()
+    # What else the file says of these hours: columns of Openingstijd.
+    meer: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,7 @@ class Rij:
     kernen: tuple[str, ...]
     tijden: tuple[Tijd, ...]
     contacten: tuple[Contact, ...]
+    nummer: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,8 @@ class Kaartbestand:
     onderwerpen: tuple[str, ...]
     rijen: tuple[Rij, ...]
     geweigerd: dict[str, list[str]]
+    # Of refused rows: the row number, and the row as it came.
+    geweigerde_rijen: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
 
 def lees_kaart(inhoud: bytes) -> Kaartbestand:
@@ -95,13 +112,15 @@ def lees_kaart(inhoud: bytes) -> Kaartbestand:
     kaart = _lees_json(inhoud)
     onderwerpen, aanbod = kaart["onderwerpen"], kaart["aanbod"]
     _eis_unieke_ids(aanbod)
-    rijen, geweigerd = [], {}
+    rijen, geweigerd, geweigerde_rijen = [], {}, {}
     for nummer, ruw in enumerate(aanbod, 1):
         try:
-            rijen.append(lees_rij(ruw, frozenset(onderwerpen)))
+            rijen.append(replace(lees_rij(ruw, frozenset(onderwerpen)), nummer=nummer))
         except Rijfout as fout:
-            geweigerd[_noem_rij(ruw, nummer)] = fout.fouten
-    return Kaartbestand(tuple(onderwerpen), tuple(rijen), geweigerd)
+            naam = _noem_rij(ruw, nummer)
+            geweigerd[naam] = fout.fouten
+            geweigerde_rijen[naam] = (nummer, ruw)
+    return Kaartbestand(tuple(onderwerpen), tuple(rijen), geweigerd, geweigerde_rijen)
 
 
 def _lees_json(inhoud: bytes) -> dict[str, Any]:
@@ -154,12 +173,12 @@ def lees_rij(ruw: Any, onderwerpen: frozenset[str]) -> Rij:
     if not isinstance(ruw, dict):
         raise Rijfout(["dit is geen object"])
     lezer = Lezer(ruw)
-    lezer.alleen(VELDEN)
+    lezer.alleen(VELDEN | EXTRA)
     kernen = lezer.teksten("kernen", maximum=80)
     rij = Rij(
         extern_id=lezer.tekst("id", maximum=120, verplicht=True),
         organisatie=lezer.tekst("organisatie", maximum=120, verplicht=True),
-        velden=_lees_velden(lezer) | {"bereik": _bereik(kernen)},
+        velden=_lees_velden(lezer) | {"bereik": _bereik(kernen)} | _lees_extra(lezer),
         onderwerpen=lezer.teksten("onderwerpen", maximum=80, uit=onderwerpen),
         kernen=tuple(kern for kern in kernen if kern not in BREDER),
         tijden=tuple(lezer.tijd(deel) for deel in lezer.delen("spreekuren")),
@@ -188,6 +207,23 @@ def _lees_velden(lezer: "Lezer") -> dict[str, Any]:
         "email": lezer.tekst("e-mail", maximum=254, keur=keur_email),
         "website": lezer.tekst("website", maximum=300, keur=keur_website),
     }
+
+
+def _lees_extra(lezer: "Lezer") -> dict[str, Any]:
+    """The columns of Aanbod that a file may leave out."""
+    lees: dict[str, Callable[[str], Any]] = {
+        "soort": lambda veld: lezer.keuze(veld, Aanbod.Soort.values),
+        "andere_namen": lambda veld: lezer.tekst(veld, maximum=200),
+        "aanmelden": lambda veld: lezer.tekst(veld, maximum=300),
+        "meenemen": lambda veld: lezer.tekst(veld, maximum=300),
+        "kennismaken": lambda veld: list(
+            lezer.teksten(veld, maximum=10, uit=frozenset(Aanbod.Kennismaken.values))
+        ),
+        "contact": lambda veld: lezer.keuze(veld, ["", *Aanbod.Contact.values]),
+        "vaste_gezichten": lezer.ja_nee_of_leeg,
+        "drempel": lambda veld: lezer.keuze(veld, ["", *Aanbod.Drempel.values]),
+    }
+    return {veld: lees[veld](veld) for veld in lees if veld in lezer.ruw}
 
 
 def _bereik(kernen: tuple[str, ...]) -> str:
@@ -270,19 +306,52 @@ class Lezer:
         self.fout(veld, "moet een lijst zijn" if veld in self.ruw else "ontbreekt")
         return []
 
+    def ja_nee_of_leeg(self, veld: str) -> bool | None:
+        return None if self.ruw.get(veld) is None else self.ja_nee(veld)
+
+    def keuze(self, veld: str, uit: list[str]) -> str:
+        tekst = self.tekst(veld, maximum=40)
+        if tekst not in uit and not any(fout.startswith(f"{self.plek}{veld}:") for fout in self.fouten):
+            self.fout(veld, f'"{toon(tekst)}" is onbekend; kies uit {", ".join(filter(None, uit))}')
+        return tekst
+
+    def getal(self, veld: str, mag: range) -> int | None:
+        waarde = self.ruw.get(veld)
+        if waarde is not None and (type(waarde) is not int or waarde not in mag):
+            self.fout(veld, f"moet een getal van {mag.start} tot en met {mag.stop - 1} zijn")
+            return None
+        return waarde
+
+    def dag(self, veld: str) -> date | None:
+        waarde = self.ruw.get(veld)
+        if waarde in (None, ""):
+            return None
+        try:
+            return date.fromisoformat(waarde)
+        except (TypeError, ValueError):
+            self.fout(veld, f'"{toon(waarde)}" is geen datum zoals 2027-03-31')
+            return None
+
     def contact(self, ruw: Any) -> Contact:
-        """A contact person; the file may leave out `telefoon` and `e-mail`."""
-        deel = self._binnen(ruw, "contactpersonen.", frozenset({"naam", "rol", "telefoon", "e-mail"}))
+        """A contact person; the file may leave out all but the name and the role."""
+        deel = self._binnen(ruw, "contactpersonen.", frozenset({"naam", "rol"}), CONTACT_EXTRA)
         heeft = deel.ruw.keys()
+        meer = {
+            "is_openbaar": ("openbaar", deel.ja_nee),
+            "is_sleutelpersoon": ("sleutelpersoon", deel.ja_nee),
+            "talen": ("talen", deel.talen),
+            "toelichting": ("toelichting", lambda veld: deel.tekst(veld, maximum=200)),
+        }
         return Contact(
             naam=deel.tekst("naam", maximum=120, verplicht=True),
             rol=deel.tekst("rol", maximum=120),
             telefoon=deel.tekst("telefoon", maximum=40, keur=keur_telefoon) if "telefoon" in heeft else None,
             email=deel.tekst("e-mail", maximum=254, keur=keur_email) if "e-mail" in heeft else None,
+            meer={kolom: lees(veld) for kolom, (veld, lees) in meer.items() if veld in heeft},
         )
 
     def tijd(self, ruw: Any) -> Tijd:
-        deel = self._binnen(ruw, "spreekuren.", frozenset({"dag", "tijd", "plek", "toelichting"}))
+        deel = self._binnen(ruw, "spreekuren.", frozenset({"dag", "tijd", "plek", "toelichting"}), TIJD_EXTRA)
         dag = deel.tekst("dag", maximum=80, verplicht=True)
         uren = deel.tekst("tijd", maximum=40)
         plek = deel.tekst("plek", maximum=160)
@@ -295,8 +364,35 @@ class Lezer:
             van = tot = time(0)
         if plek.lower() in GEEN_PLEK:
             toelichting, plek = "; ".join(filter(None, [toelichting, plek])), ""
+        meer = deel.meer_tijd()
         weken, toelichting = lees_maandregel(toelichting) if weekdagen else ([], toelichting)
-        return Tijd(weekdagen, van, tot, periode, plek, toelichting, tuple(weken))
+        meer["weken_van_maand"] = meer["weken_van_maand"] or tuple(weken)
+        return Tijd(weekdagen, van, tot, periode, plek, toelichting, meer)
+
+    def meer_tijd(self) -> dict[str, Any]:
+        """Weeks of the month, every other week, from and until, and the season."""
+        meer: dict[str, Any] = {
+            "weken_van_maand": self._weken(),
+            "elke_weken": self.getal("elke_weken", range(1, 9)) or 1,
+            "vanaf": self.dag("vanaf"),
+            "tot_en_met": self.dag("tot_en_met"),
+            "seizoen_van": self.getal("seizoen_van", range(1, 13)),
+            "seizoen_tot": self.getal("seizoen_tot", range(1, 13)),
+        }
+        if meer["elke_weken"] > 1 and (meer["vanaf"] is None or meer["weken_van_maand"]):
+            self.fout("elke_weken", "vraagt om een eerste dag (vanaf), en kan niet samen met weken")
+        if meer["vanaf"] and meer["tot_en_met"] and meer["tot_en_met"] < meer["vanaf"]:
+            self.fout("tot_en_met", "ligt voor de eerste dag")
+        if (meer["seizoen_van"] is None) != (meer["seizoen_tot"] is None):
+            self.fout("seizoen_tot", "noem de eerste en de laatste maand, of geen van beide")
+        return meer
+
+    def _weken(self) -> tuple[int, ...]:
+        waarde = self.ruw.get("weken", [])
+        if not isinstance(waarde, list) or any(type(week) is not int or week not in WEKEN for week in waarde):
+            self.fout("weken", "moet een lijst zijn van 1 tot en met 5, of -1 voor de laatste")
+            return ()
+        return tuple(sorted(set(waarde)))
 
     def gekeurd(self, veld: str, lees: Callable[[str], Any], tekst: str, anders: Any) -> Any:
         """What `lees` makes of the text, or `anders` with a fault noted; an earlier fault is not told twice."""
@@ -308,11 +404,11 @@ class Lezer:
             self.fout(veld, str(fout))
             return anders
 
-    def _binnen(self, ruw: Any, plek: str, bekend: frozenset[str]) -> "Lezer":
+    def _binnen(self, ruw: Any, plek: str, moet: frozenset[str], mag: frozenset[str]) -> "Lezer":
         if not isinstance(ruw, dict):
             self.fout(plek.strip("."), "bevat iets dat geen object is")
             # Its own fields need no telling any more.
-            return Lezer(dict.fromkeys(bekend, ""), plek, [])
+            return Lezer(dict.fromkeys(moet, ""), plek, [])
         deel = Lezer(ruw, plek, self.fouten)
-        deel.alleen(bekend)
+        deel.alleen(moet | mag)
         return deel

@@ -94,6 +94,13 @@ def heeft_stuurtekens(tekst: str, toegestaan: str = "") -> bool:
     )
 
 
+def zonder_stuurtekens(tekst: str) -> str:
+    """Without what `heeft_stuurtekens` finds, but with line breaks and tabs."""
+    if tekst.isascii() and tekst.isprintable():
+        return tekst
+    return "".join(teken for teken in tekst if teken in "\n\r\t" or not heeft_stuurtekens(teken))
+
+
 def toon(waarde: Any) -> str:
     """A value fit for one line on the screen."""
     tekst = "".join(teken if teken.isprintable() else "?" for teken in str(waarde))

@@ -37,6 +37,7 @@ class Weigering:
     plek: Plek
     redenen: tuple[str, ...]
     naam: str = ""
+    extern_id: str | None = None
     ruw: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,287 +1,225 @@
-"""Putting a file with a social map into the database: again and again, without doing anything twice.
+"""Carrying out a plan: everything in bulk, all or nothing, one import at a time.
 
-A row that is the same is not touched, a row that differs is reported with the fields that changed, a row that
-cannot be is refused whole. Offers that are no longer in the file stay: taking something off the map is for people.
+What the database refuses is found by writing in halves, so that one bad row among thousands costs a few steps
+more and stops no other.
 """
 
-import re
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
 
 from balie.models import Kern
 from sociale_kaart.indexeren import index_aanbod
-from sociale_kaart.invoer.kaartbestand import Contact, Kaartbestand, Rij, Tijd
+from sociale_kaart.invoer.plan import AanbodStap, LocatieStap, OrganisatieStap, PersoonStap, Plan, Stap
+from sociale_kaart.invoer.rijen import Invoerbestand, Weigering
+from sociale_kaart.invoer.vergelijken import Voortgang, maak_plan, tijdvelden
+from sociale_kaart.invoer.verslag import Verslag
 from sociale_kaart.models import (
     Aanbod,
     AanbodContact,
     Contactpersoon,
+    Controle,
     Locatie,
     Onderwerp,
     Openingstijd,
     Organisatie,
+    Uitzondering,
 )
 
-ICONEN = {
-    "geld & schulden": "piggy-bank",
-    "toeslagen & belastingen": "calculator",
-    "uitkering & inkomen": "wallet",
-    "werk & scholing": "briefcase",
-    "wonen & huren": "house",
-    "zorg & gezondheid": "stethoscope",
-    "hulp thuis & hulpmiddelen": "accessibility",
-    "vervoer & rijbewijs": "car",
-    "mantelzorg": "hand-heart",
-    "dementie & geheugen": "brain",
-    "jeugd & opvoeding": "baby",
-    "relatie & scheiding": "heart-crack",
-    "veiligheid & geweld": "shield",
-    "psychische gezondheid": "cloud-rain",
-    "verslaving": "wine",
-    "rouw & levenseinde": "flower-2",
-    "ontmoeting & eenzaamheid": "users",
-    "taal & basisvaardigheden": "book-open",
-    "computer & internet": "laptop",
-    "nieuwkomers & inburgering": "globe",
-    "recht & bezwaar": "scale",
-    "formulieren & brieven": "file-text",
-    "vrijwilligerswerk": "handshake",
-    "leven met een beperking": "puzzle",
-    "gemeentezaken & leefomgeving": "landmark",
-    "bewegen & vrije tijd": "bike",
-}
+SLOT = 4_203_017  # any number, as long as nothing else locks it
+BATCH = 200
+PAST_NIET = "deze gegevens passen niet in de sociale kaart"
+S = TypeVar("S", bound=Stap)
+M = TypeVar("M", bound=models.Model)
 
 
-@dataclass
-class Verslag:
-    """What an import did. `gewijzigd` holds the changed fields per id, `geweigerd` the faults."""
-
-    nieuw: list[str] = field(default_factory=list)
-    gewijzigd: dict[str, list[str]] = field(default_factory=dict)
-    ongewijzigd: list[str] = field(default_factory=list)
-    geweigerd: dict[str, list[str]] = field(default_factory=dict)
-    niet_in_bestand: list[str] = field(default_factory=list)
-    nieuwe_kernen: list[str] = field(default_factory=list)
+def stil(gedaan: int, totaal: int) -> None:
+    """No progress to tell."""
 
 
 @transaction.atomic
-def importeer(kaart: Kaartbestand, *, dry_run: bool = False) -> Verslag:
-    """Write the good rows, each all or nothing; with `dry_run` only say what would happen."""
-    verslag = Verslag(geweigerd=dict(kaart.geweigerd))
-    kernen_vooraf = set(Kern.objects.values_list("naam", flat=True))
-    schrijver = Schrijver(_schrijf_onderwerpen(kaart.onderwerpen), kernen_vooraf | _genoemde_kernen(kaart))
-    bestaand = {aanbod.extern_id: aanbod for aanbod in _aanbod_met_alles()}
-    geraakt = []
-    for rij in kaart.rijen:
-        oud = bestaand.get(rij.extern_id)
-        wijzigingen = verschillen(oud, rij, schrijver) if oud else None
-        if wijzigingen == []:
-            verslag.ongewijzigd.append(rij.extern_id)
-            continue
-        try:
-            with transaction.atomic():
-                aanbod = schrijver.schrijf(oud, rij)
-        except (ValidationError, DatabaseError) as fout:
-            schrijver.vergeet()
-            niet_passend = ["deze gegevens passen niet in de sociale kaart"]
-            verslag.geweigerd[rij.extern_id] = getattr(fout, "messages", niet_passend)
-            continue
-        geraakt.append(aanbod.pk)
-        if wijzigingen is None:
-            verslag.nieuw.append(rij.extern_id)
-        else:
-            verslag.gewijzigd[rij.extern_id] = wijzigingen
-    index_aanbod(Aanbod.objects.filter(pk__in=geraakt))
-    genoemd = {rij.extern_id for rij in kaart.rijen} | kaart.geweigerd.keys()
-    verslag.niet_in_bestand = sorted(naam for naam in bestaand.keys() - genoemd if naam)
-    verslag.nieuwe_kernen = sorted(set(Kern.objects.values_list("naam", flat=True)) - kernen_vooraf)
+def importeer(
+    bestand: Invoerbestand,
+    *,
+    dry_run: bool = False,
+    archiveer: Iterable[int] = (),
+    voortgang: Voortgang = stil,
+) -> Verslag:
+    """Write what differs; with `dry_run` only say what would happen. Of `archiveer` what is gone is archived."""
     if dry_run:
-        transaction.set_rollback(True)
-    return verslag
-
-
-def _aanbod_met_alles() -> Any:
-    return Aanbod.objects.select_related("organisatie").prefetch_related(
-        "onderwerpen", "kernen", "contacten__contactpersoon", "openingstijden__locatie"
-    )
-
-
-def _genoemde_kernen(kaart: Kaartbestand) -> set[str]:
-    return {kern for rij in kaart.rijen for kern in rij.kernen}
-
-
-def verschillen(oud: Aanbod, rij: Rij, schrijver: "Schrijver") -> list[str]:
-    """The names of the fields, as the file calls them, in which a row differs from what is stored."""
-    anders = [
-        "e-mail" if veld == "email" else veld
-        for veld, waarde in rij.velden.items()
-        if getattr(oud, veld) != waarde
-    ]
-    oude_organisatie = oud.organisatie.extern_id or oud.organisatie.naam
-    vergelijk = {
-        "organisatie": (oude_organisatie, rij.organisatie),
-        "onderwerpen": ({o.extern_id for o in oud.onderwerpen.all()}, set(rij.onderwerpen)),
-        "kernen": ({kern.naam for kern in oud.kernen.all()}, set(rij.kernen)),
-        "spreekuren": ([_als_tijd(tijd) for tijd in oud.openingstijden.all()], list(rij.tijden)),
-        "contactpersonen": (
-            [_als_contact(oude, nieuwe) for oude, nieuwe in _paren(oud, rij)],
-            list(rij.contacten),
-        ),
-    }
-    return anders + [veld for veld, (eerst, straks) in vergelijk.items() if eerst != straks]
-
-
-def _paren(oud: Aanbod, rij: Rij) -> list[tuple[AanbodContact, Contact | None]]:
-    op_naam = {contact.naam: contact for contact in rij.contacten}
-    return [(contact, op_naam.get(contact.contactpersoon.naam)) for contact in oud.contacten.all()]
-
-
-def _als_contact(oud: AanbodContact, nieuw: Contact | None) -> Contact:
-    """The stored contact in the shape of the file, which may leave telephone and mail unsaid."""
-    persoon = oud.contactpersoon
-    zegt_telefoon = nieuw is not None and nieuw.telefoon is not None
-    zegt_email = nieuw is not None and nieuw.email is not None
-    return Contact(
-        persoon.naam,
-        oud.rol,
-        persoon.telefoon if zegt_telefoon else None,
-        persoon.email if zegt_email else None,
-    )
-
-
-def _als_tijd(tijd: Openingstijd) -> Tijd:
-    plek = tijd.locatie.naam if tijd.locatie else ""
-    weken = tuple(tijd.weken_van_maand)
-    return Tijd(tuple(tijd.weekdagen), tijd.van, tijd.tot, tijd.periode, plek, tijd.toelichting, weken)
-
-
-def _schrijf_onderwerpen(namen: tuple[str, ...]) -> dict[str, Onderwerp]:
-    """Topics by their name in the file. What exists keeps the name and place that people gave it."""
-    bekend = {o.extern_id: o for o in Onderwerp.objects.exclude(extern_id=None)}
-    zonder_id = {o.naam: o for o in Onderwerp.objects.filter(extern_id=None, ouder=None)}
-    for nummer, extern_id in enumerate(namen, 1):
-        if extern_id in bekend:
-            continue
-        naam = nette_naam(extern_id)
-        onderwerp = zonder_id.get(naam) or Onderwerp(
-            naam=naam, icoon=ICONEN.get(extern_id, "folder"), volgorde=nummer
-        )
-        onderwerp.extern_id = extern_id
-        onderwerp.save()
-        bekend[extern_id] = onderwerp
-    return {naam: bekend[naam] for naam in namen}
-
-
-def nette_naam(extern_id: str) -> str:
-    """ "geld & schulden" becomes "Geld en schulden"."""
-    naam = extern_id.replace(" & ", " en ")
-    return naam[:1].upper() + naam[1:]
+        plan = maak_plan(bestand, voortgang)
+        return Verslag.van(plan)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+    plan = maak_plan(bestand)
+    Schrijver(plan, voortgang).schrijf(set(archiveer))
+    return Verslag.van(plan)
 
 
 class Schrijver:
-    """Writes rows. Remembers what it looked up, so that a row costs a handful of queries."""
+    """Writes the steps of a plan, in the order in which they need each other."""
 
-    def __init__(self, onderwerpen: dict[str, Onderwerp], kernen: set[str]) -> None:
-        self.onderwerpen = onderwerpen
-        self.kernen = sorted(kernen, key=len, reverse=True)
-        self.vergeet()
+    def __init__(self, plan: Plan, voortgang: Voortgang) -> None:
+        self.plan = plan
+        self.voortgang = voortgang
+        self.kernen: dict[str, Kern] = {}
+        self.onderwerpen: dict[str, Onderwerp] = {}
 
-    def vergeet(self) -> None:
-        """Forget what was looked up: a refused row takes back what it had made."""
-        self.kern = cache(lambda naam: Kern.objects.get_or_create(naam=naam)[0])
-        self.locatie = cache(self._locatie)
-        self.bekende_organisaties: dict[str, Organisatie] = {}
+    def schrijf(self, archiveer: set[int]) -> None:
+        self._onderwerpen()
+        Kern.objects.bulk_create([Kern(naam=naam) for naam in self.plan.kernen], ignore_conflicts=True)
+        self.kernen = {kern.naam: kern for kern in Kern.objects.all()}
+        self._in_delen(self.plan.organisaties, self._organisaties)
+        self._in_delen(self.plan.locaties, self._locaties)
+        self._in_delen(self.plan.personen, self._personen)
+        geraakt: list[int] = []
+        stappen = [stap for stap in self.plan.aanbod if stap.oud is None or stap.verschillen or stap.waarden]
+        for begin in range(0, len(stappen), BATCH):
+            gelukt = self._in_delen(stappen[begin : begin + BATCH], self._aanbod)
+            geraakt += [stap.oud.pk for stap in gelukt if stap.oud]
+            self.voortgang(begin, len(stappen))
+        for weg in self.plan.weg:
+            if weg.pk in archiveer:
+                weg.gearchiveerd_op = timezone.now()
+        Aanbod.objects.bulk_update([weg for weg in self.plan.weg if weg.gearchiveerd_op], ["gearchiveerd_op"])
+        index_aanbod(Aanbod.objects.filter(pk__in=geraakt))
+        self.voortgang(len(stappen), len(stappen))
 
-    def schrijf(self, aanbod: Aanbod | None, rij: Rij) -> Aanbod:
-        """Make or change one offer with everything on it. Raises ValidationError in Dutch."""
-        if aanbod:
-            aanbod.openingstijden.all().delete()
-            aanbod.contacten.all().delete()
-        else:
-            aanbod = Aanbod(extern_id=rij.extern_id)
-        aanbod.organisatie = self._organisatie(rij)
-        for veld, waarde in rij.velden.items():
-            setattr(aanbod, veld, waarde)
-        aanbod.validate_constraints()
-        aanbod.save()
-        aanbod.onderwerpen.set([self.onderwerpen[naam] for naam in rij.onderwerpen])
-        aanbod.kernen.set([self.kern(naam) for naam in rij.kernen])
-        self._tijden(aanbod, rij.tijden)
-        self._contacten(aanbod, rij.contacten)
-        return aanbod
+    def _in_delen(self, stappen: Sequence[S], schrijf: Callable[[Sequence[S]], None]) -> list[S]:
+        """Write all at once, or else halve by halve; a single step that cannot be is refused. Gives the others."""
+        if not stappen:
+            return []
+        try:
+            with transaction.atomic():
+                schrijf(stappen)
+        except (ValidationError, DatabaseError, ValueError) as fout:
+            if len(stappen) == 1:
+                self._weiger(stappen[0], fout)
+                return []
+            midden = len(stappen) // 2
+            return [
+                *self._in_delen(stappen[:midden], schrijf),
+                *self._in_delen(stappen[midden:], schrijf),
+            ]
+        return list(stappen)
 
-    def _organisatie(self, rij: Rij) -> Organisatie:
-        if rij.organisatie not in self.bekende_organisaties:
-            self.bekende_organisaties[rij.organisatie] = self._vind_organisatie(rij)
-        return self.bekende_organisaties[rij.organisatie]
-
-    def _vind_organisatie(self, rij: Rij) -> Organisatie:
-        """The organisation by its name in the file. A new one starts with the details of its first offer."""
-        bekend = Organisatie.objects.filter(extern_id=rij.organisatie).first()
-        if bekend:
-            return bekend
-        organisatie, _ = Organisatie.objects.get_or_create(
-            naam=rij.organisatie,
-            defaults={
-                "extern_id": rij.organisatie,
-                "telefoon": rij.velden["telefoon"],
-                "email": rij.velden["email"],
-                "website": _begin_van(rij.velden["website"]),
-            },
-        )
-        if organisatie.extern_id is None:
-            organisatie.extern_id = rij.organisatie
-            organisatie.save(update_fields=["extern_id"])
-        return organisatie
-
-    def _tijden(self, aanbod: Aanbod, tijden: tuple[Tijd, ...]) -> None:
-        Openingstijd.objects.bulk_create(
-            Openingstijd(
-                aanbod=aanbod,
-                volgorde=nummer,
-                locatie=self.locatie(tijd.plek) if tijd.plek else None,
-                weekdagen=list(tijd.weekdagen),
-                van=tijd.van,
-                tot=tijd.tot,
-                periode=tijd.periode,
-                toelichting=tijd.toelichting,
-                weken_van_maand=list(tijd.weken_van_maand),
+    def _weiger(self, stap: Stap, fout: Exception) -> None:
+        redenen = tuple(getattr(fout, "messages", [PAST_NIET]))
+        stap.is_geweigerd = True
+        rij = getattr(stap, "rij", None)
+        if rij is not None:
+            self.plan.geweigerd.append(
+                Weigering(
+                    rij.plek, redenen, naam=stap.naam, extern_id=rij.extern_id, ruw=getattr(rij, "ruw", {})
+                )
             )
-            for nummer, tijd in enumerate(tijden)
+
+    def _onderwerpen(self) -> None:
+        """Topics the file brings along; what was made by hand gets the id it is found by next time."""
+        volgorde = {rij.extern_id: nummer for nummer, rij in enumerate(self.plan.bestand.onderwerpen, 1)}
+        for rij, oud in self.plan.onderwerpen:
+            onderwerp = oud or Onderwerp(naam=rij.naam, icoon=rij.icoon, volgorde=volgorde[rij.extern_id])
+            onderwerp.extern_id = rij.extern_id
+            onderwerp.save()
+            self.onderwerpen[rij.extern_id] = onderwerp
+
+    def _organisaties(self, stappen: Sequence[OrganisatieStap]) -> None:
+        _bewaar(Organisatie, stappen)
+
+    def _locaties(self, stappen: Sequence[LocatieStap]) -> None:
+        for stap in stappen:
+            if stap.kern:
+                stap.waarden["kern"] = self.kernen[stap.kern]
+        _bewaar(Locatie, stappen)
+
+    def _personen(self, stappen: Sequence[PersoonStap]) -> None:
+        for stap in stappen:
+            if stap.oud is None:
+                stap.waarden["organisatie"] = _moet(stap.organisatie)
+        _bewaar(Contactpersoon, stappen)
+
+    def _aanbod(self, stappen: Sequence[AanbodStap]) -> None:
+        for stap in stappen:
+            organisatie = _moet(stap.organisatie)
+            if stap.oud is None or stap.oud.organisatie_id != organisatie.pk:
+                stap.waarden["organisatie"] = organisatie
+        _bewaar(Aanbod, stappen)
+        self._vervang(stappen, "onderwerpen", Aanbod.onderwerpen.through.objects, self._onderwerprijen)
+        self._vervang(stappen, "kernen", Aanbod.kernen.through.objects, self._kernrijen)
+        self._vervang(stappen, "tijden", Openingstijd.objects, _tijdrijen)
+        self._vervang(stappen, "contacten", AanbodContact.objects, _contactrijen)
+        Uitzondering.objects.bulk_create(
+            Uitzondering(aanbod=stap.oud, **vars(sluiting))
+            for stap in stappen
+            for sluiting in stap.sluitingen
+        )
+        Controle.objects.bulk_create(
+            Controle(aanbod=stap.oud, groep=groep, op=_middag(stap), door=Controle.Door.PARTNER)
+            for stap in stappen
+            for groep in stap.controles
         )
 
-    def _locatie(self, plek: str) -> Locatie:
-        virtueel = re.search(r"\b(telefonisch|online|chat|videobellen)\b", plek, re.IGNORECASE)
-        kern = next((naam for naam in self.kernen if re.search(rf"\b{re.escape(naam)}\b", plek)), None)
-        locatie, _ = Locatie.objects.get_or_create(
-            naam=plek,
-            defaults={
-                "soort": Locatie.Soort.VIRTUEEL if virtueel else Locatie.Soort.FYSIEK,
-                "kern": self.kern(kern) if kern else None,
-            },
-        )
-        return locatie
+    def _vervang(
+        self,
+        stappen: Sequence[AanbodStap],
+        lijst: str,
+        manager: models.Manager[Any],
+        rijen: Callable[[AanbodStap], Iterable[models.Model]],
+    ) -> None:
+        """Put the new list in the place of the old one, for those offers of which it changes."""
+        anders = [stap for stap in stappen if getattr(stap, lijst) is not None]
+        manager.filter(aanbod__in=[stap.oud for stap in anders if not stap.is_nieuw]).delete()
+        manager.bulk_create([rij for stap in anders for rij in rijen(stap)])
 
-    def _contacten(self, aanbod: Aanbod, contacten: tuple[Contact, ...]) -> None:
-        rollen = []
-        for nummer, contact in enumerate(contacten):
-            gezegd = {"telefoon": contact.telefoon, "email": contact.email}
-            persoon, _ = Contactpersoon.objects.update_or_create(
-                organisatie=aanbod.organisatie,
-                naam=contact.naam,
-                defaults={veld: waarde for veld, waarde in gezegd.items() if waarde is not None},
-            )
-            rollen.append(
-                AanbodContact(aanbod=aanbod, contactpersoon=persoon, rol=contact.rol, volgorde=nummer)
-            )
-        AanbodContact.objects.bulk_create(rollen)
+    def _onderwerprijen(self, stap: AanbodStap) -> Iterable[models.Model]:
+        for onderwerp in stap.onderwerpen or []:
+            eigen = onderwerp if isinstance(onderwerp, Onderwerp) else self.onderwerpen[onderwerp.extern_id]
+            yield Aanbod.onderwerpen.through(aanbod=stap.oud, onderwerp=eigen)
+
+    def _kernrijen(self, stap: AanbodStap) -> Iterable[models.Model]:
+        for naam in stap.kernen or []:
+            yield Aanbod.kernen.through(aanbod=stap.oud, kern=self.kernen[naam])
 
 
-def _begin_van(website: str) -> str:
-    """The front door of a web address: scheme and host."""
-    delen = urlsplit(website)
-    return f"{delen.scheme}://{delen.netloc}" if delen.netloc else ""
+def _tijdrijen(stap: AanbodStap) -> Iterable[models.Model]:
+    for nummer, (tijd, locatie) in enumerate(stap.tijden or []):
+        plek = _moet(locatie) if locatie else None
+        yield Openingstijd(aanbod=stap.oud, volgorde=nummer, locatie=plek, **tijdvelden(tijd))
+
+
+def _contactrijen(stap: AanbodStap) -> Iterable[models.Model]:
+    for nummer, (persoon, rol) in enumerate(stap.contacten or []):
+        yield AanbodContact(aanbod=stap.oud, contactpersoon=_moet(persoon), rol=rol, volgorde=nummer)
+
+
+def _moet(stap: Stap) -> Any:
+    """What a step made or found. Raises ValidationError when it was refused."""
+    if stap.oud is None:
+        raise ValidationError(f"hoort bij “{stap.naam}”, en die is geweigerd")
+    return stap.oud
+
+
+def _middag(stap: AanbodStap) -> datetime:
+    """A day as a moment: noon falls on it in every time zone near here."""
+    dag = stap.rij.gecontroleerd or timezone.localdate()
+    return timezone.make_aware(datetime.combine(dag, time(12)))
+
+
+def _bewaar(model: type[M], stappen: Sequence[Stap]) -> None:
+    """Make what is new and change what differs, each column for all rows that need it at once."""
+    nieuw = [stap for stap in stappen if stap.is_nieuw]
+    gemaakt = model._default_manager.bulk_create([model(**stap.waarden) for stap in nieuw], batch_size=BATCH)
+    per_velden: dict[tuple[str, ...], list[Any]] = {}
+    for stap in stappen:
+        if not stap.is_nieuw and stap.waarden:
+            for veld, waarde in stap.waarden.items():
+                setattr(stap.oud, veld, waarde)
+            per_velden.setdefault(tuple(stap.waarden), []).append(stap.oud)
+    for velden, dingen in per_velden.items():
+        model._default_manager.bulk_update(dingen, velden, batch_size=BATCH)
+    for stap, ding in zip(nieuw, gemaakt, strict=True):
+        stap.oud = ding

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from sociale_kaart.invoer.kaart import Kaartverslag, importeer
 from sociale_kaart.invoer.kaartbestand import MAX_BYTES, KaartbestandFout, lees_kaart
-from sociale_kaart.invoer.schrijven import Verslag, importeer
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             rijen = "1 rij is" if aantal == 1 else f"{aantal} rijen zijn"
             raise CommandError(f"{rijen} geweigerd. De andere rijen zijn gelukt.", returncode=1)
 
-    def schrijf(self, verslag: Verslag) -> None:
+    def schrijf(self, verslag: Kaartverslag) -> None:
         self.stdout.write(f"Nieuw: {len(verslag.nieuw)}{_opsomming(verslag.nieuw)}")
         self.stdout.write(f"Gewijzigd: {len(verslag.gewijzigd)}")
         for rij, velden in verslag.gewijzigd.items():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from infopunt.taken import UntilItWorks
-from sociale_kaart import mail, verzoeken
+from sociale_kaart import mail, verzoeken, zoekgeheugen
 from sociale_kaart.models import Controleverzoek, Invoer, Voorstel
 
 logger = logging.getLogger(__name__)
@@ -47,3 +47,4 @@ def clean_up(timestamp: int) -> None:
     Voorstel.objects.filter(behandeld_op__lt=nu - EEN_JAAR).delete()
     oud = Invoer.objects.filter(gemaakt_op__lt=nu - EEN_MAAND)
     oud.exclude(Q(inhoud=None) & Q(verslag={})).update(inhoud=None, verslag={})
+    zoekgeheugen.forget_old(timezone.localdate(nu))

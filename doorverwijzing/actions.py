@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -18,13 +19,29 @@ from doorverwijzing.models import (
     Doorverwijzing,
     Gebeurtenis,
     Partnerlink,
+    RedenNietPassend,
     Status,
     Toestemming,
 )
+from sociale_kaart import controle
 from sociale_kaart.feestdagen import is_feestdag
-from sociale_kaart.models import Aanbod, AanbodContact
+from sociale_kaart.models import Aanbod, AanbodContact, Melding, Organisatie
 
 BEDENKTIJD = timedelta(minutes=10)  # in which a partner can take back a mis-tap
+
+
+@dataclass(frozen=True)
+class Afloop:
+    """How it went, in the words of whoever reports it: `reden` with "niet passend", `afspraak_op` with contact.
+
+    `toelichting` has passed the privacy guard; `beter_bij` is where the partner would send the visitor instead.
+    """
+
+    status: str
+    reden: str = ""
+    toelichting: str = ""
+    beter_bij: Organisatie | None = None
+    afspraak_op: datetime | None = None
 
 
 class OngeldigeOvergang(Exception):
@@ -77,6 +94,44 @@ def refer(
 
 
 @transaction.atomic
+def refer_together(
+    *,
+    id: uuid.UUID,
+    aanbod: Aanbod,
+    contact: AanbodContact | None,
+    infopunt: Infopunt,
+    wijze: str,
+    afloop: Afloop,
+    by: Medewerker,
+) -> Doorverwijzing:
+    """Note a referral that was made with the visitor beside us: by telephone or by walking along.
+
+    The visitor spoke for themselves, so there is nothing personal to keep and the outcome is known at once.
+    """
+    nu = timezone.now()
+    verwijzing = Doorverwijzing(
+        id=id,
+        infopunt=infopunt,
+        organisatie=aanbod.organisatie,
+        aanbod=aanbod,
+        contactpersoon=contact.contactpersoon if contact else None,
+        gemaakt_door=by,
+        wijze=wijze,
+        status=afloop.status,
+        reden_niet_passend=afloop.reden,
+        afspraak_op=afloop.afspraak_op,
+        aangemaakt_op=nu,
+        verloopt_op=timezone.localdate(nu),
+        gewist_op=nu,
+    )
+    if not _insert(verwijzing):
+        return Doorverwijzing.objects.get(id=id, gemaakt_door=by)
+    Gebeurtenis.objects.create(doorverwijzing=verwijzing, naar=afloop.status, door=Door.BALIE, op=nu)
+    _doubt(verwijzing)
+    return verwijzing
+
+
+@transaction.atomic
 def report(*, doorverwijzing: Doorverwijzing, status: str, door: str, reden: str = "") -> Doorverwijzing:
     """Note how it goes. Reporting the state it is in already changes nothing; an impossible step raises."""
     verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
@@ -90,6 +145,7 @@ def report(*, doorverwijzing: Doorverwijzing, status: str, door: str, reden: str
     elif status not in {Status.ONTVANGEN, Status.CONTACT_GELEGD}:
         _erase(verwijzing)
     _move(verwijzing, status, door)
+    _doubt(verwijzing)
     return verwijzing
 
 
@@ -117,6 +173,8 @@ def restore(*, doorverwijzing: Doorverwijzing, door: str) -> Doorverwijzing:
     if not verwijzing.can_be_restored:
         raise OngeldigeOvergang(f"{verwijzing.kenmerk}: niet te herstellen")
     laatste = verwijzing.gebeurtenissen.latest("pk")
+    if verwijzing.aanbod and verwijzing.reden_niet_passend == RedenNietPassend.BESTAAT_NIET:
+        controle.take_back(aanbod=verwijzing.aanbod, bron=Melding.Bron.VERWIJZING)
     verwijzing.wissen_op = None
     verwijzing.reden_niet_passend = ""
     _move(verwijzing, laatste.van, door)
@@ -236,6 +294,14 @@ def _move(verwijzing: Doorverwijzing, status: str, door: str) -> None:
     Gebeurtenis.objects.create(doorverwijzing=verwijzing, van=verwijzing.status, naar=status, door=door)
     verwijzing.status = status
     verwijzing.save()
+
+
+def _doubt(verwijzing: Doorverwijzing) -> None:
+    """Whoever searches next is warned at once of what turned out to be gone."""
+    if verwijzing.aanbod and verwijzing.reden_niet_passend == RedenNietPassend.BESTAAT_NIET:
+        controle.report(
+            aanbod=verwijzing.aanbod, soort=Melding.Soort.BESTAAT_NIET, bron=Melding.Bron.VERWIJZING
+        )
 
 
 def _erase(verwijzing: Doorverwijzing) -> None:

@@ -90,7 +90,12 @@ def settle(*, melding: Melding) -> None:
 def retract(*, aanbod: Aanbod) -> None:
     """The organisation takes back what it said of an offer and nobody has handled yet."""
     aanbod.voorstellen.open().delete()
-    aanbod.meldingen.open().filter(bron=Melding.Bron.CONTROLE).update(afgehandeld_op=timezone.now())
+    take_back(aanbod=aanbod, bron=Melding.Bron.CONTROLE)
+
+
+def take_back(*, aanbod: Aanbod, bron: str) -> None:
+    """Whoever doubted this offer did not mean it: their warning goes, and nothing counts as checked."""
+    aanbod.meldingen.open().filter(bron=bron).update(afgehandeld_op=timezone.now())
 
 
 @transaction.atomic

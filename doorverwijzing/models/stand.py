@@ -53,6 +53,7 @@ class RedenNietPassend(models.TextChoices):
     WACHTLIJST = "wachtlijst", "Wachtlijst"
     ANDER_GEBIED = "ander_gebied", "Ander gebied"
     ANDERE_HULP = "andere_hulp", "Andere hulp nodig"
+    BESTAAT_NIET = "bestaat_niet", "Bestaat niet meer"
     ANDERS = "anders", "Iets anders"
 
 

@@ -51,18 +51,19 @@ def _van_vandaag(dag: date, voor: str = "") -> list[Prefetch]:
 
 
 def with_fields(aanbod: AanbodQuerySet, dag: date) -> AanbodQuerySet:
-    """With the organisation, today's notices, and `gecontroleerd_op`: since when every group of fields is checked.
-
-    The oldest of the newest checks per group; nothing while a group was never checked.
-    """
+    """With the organisation, today's notices, and `gecontroleerd_op`."""
     return (
         aanbod.select_related("organisatie")
         .prefetch_related(*_van_vandaag(dag), *_van_vandaag(dag, "organisatie__"))
-        .annotate(gecontroleerd_op=_gecontroleerd_op())
+        .annotate(gecontroleerd_op=gecontroleerd_op())
     )
 
 
-def _gecontroleerd_op() -> Any:
+def gecontroleerd_op() -> Any:
+    """Since when every group of fields is checked: the oldest of the newest checks per group.
+
+    Nothing while a group was never checked.
+    """
     laatste = [
         Subquery(
             Controle.objects.filter(aanbod=OuterRef("pk"), groep=groep).order_by("-op").values("op")[:1],

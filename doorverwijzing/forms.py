@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from doorverwijzing.forms_samen import ContactChoiceField
 from doorverwijzing.kluis import Gegevens
 from doorverwijzing.models import (
     AFGELOPEN,
@@ -22,11 +23,6 @@ from sociale_kaart.models import Aanbod, AanbodContact
 
 CIJFERS_NL = 10
 CIJFERS_KENMERK = 6
-
-
-class ContactChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj)
 
 
 def clean_telefoon(tekst: str) -> str:

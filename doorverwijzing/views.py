@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,13 @@ from doorverwijzing.belofte import kept_lately
 from doorverwijzing.forms import DoorverwijzingForm, LijstFilterForm
 from doorverwijzing.intrekken import code_for
 from doorverwijzing.kaartje import TALEN, TEKSTEN
-from doorverwijzing.models import Door, Doorverwijzing
+from doorverwijzing.models import Door, Doorverwijzing, Wijze
 from doorverwijzing.permissions import may_answer, may_follow, may_refer, may_see_inspections
 from sociale_kaart import zoekgeheugen
 from sociale_kaart.models import Aanbod
 
 PER_BLADZIJDE = 25
+GEEN_INFOPUNT = "Je bent nog aan geen infopunt gekoppeld. Vraag de coördinator om dat te doen."
 
 
 def get_verwijzing(request: HttpRequest, pk: UUID) -> Doorverwijzing:
@@ -51,9 +52,12 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
     """The form for a warm referral to whoever gives this offer."""
     aanbod = get_object_or_404(Aanbod.objects.current().for_row(), pk=aanbod_id)
     infopunt = huidig_infopunt(request)
-    if infopunt is None or not actions.can_be_mailed(aanbod):
-        messages.warning(request, _waarom_niet(infopunt is None))
+    if infopunt is None:
+        messages.warning(request, GEEN_INFOPUNT)
         return redirect(aanbod)
+    if not actions.can_be_mailed(aanbod):
+        messages.info(request, "Van deze organisatie hebben we geen mailadres. Bel samen met de bezoeker.")
+        return redirect("doorverwijzing:samen", aanbod_id=aanbod.pk)
     form = DoorverwijzingForm(request.POST or None, aanbod=aanbod)
     if form.is_valid():
         if form.declined:
@@ -93,7 +97,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "verwijzing": verwijzing,
         "gebeurtenissen": verwijzing.gebeurtenissen.all(),
-        "toestemming": verwijzing.toestemming,
+        "toestemming": getattr(verwijzing, "toestemming", None),
         "inzagen": verwijzing.inzagen.select_related("medewerker") if may_see_inspections(rol) else None,
         "onderwerp": verwijzing.aanbod.onderwerpen.first() if verwijzing.aanbod else None,
     }
@@ -112,6 +116,8 @@ def intrekken(request: HttpRequest, pk: UUID) -> HttpResponse:
 def kaartje(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the visitor takes home: who calls, when, and how to change their mind. Without their name."""
     verwijzing = get_verwijzing(request, pk)
+    if verwijzing.wijze != Wijze.MAIL:
+        raise Http404
     taal = request.GET.get("taal", "nl")
     if taal not in TALEN:
         taal = "nl"
@@ -150,9 +156,3 @@ def _step(request: HttpRequest, pk: UUID, gelukt: str, action) -> HttpResponse: 
     else:
         messages.success(request, gelukt)
     return redirect(verwijzing)
-
-
-def _waarom_niet(zonder_infopunt: bool) -> str:
-    if zonder_infopunt:
-        return "Je bent nog aan geen infopunt gekoppeld. Vraag de coördinator om dat te doen."
-    return "Van deze organisatie hebben we geen mailadres. Bel samen met de bezoeker."

@@ -5,6 +5,7 @@ The words are brought back to their stem here and not by PostgreSQL, so that eve
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, transaction
@@ -79,6 +80,7 @@ def stammen_van(aanbod: Aanbod) -> dict[str, tuple[str, list[str]]]:
     return stammen
 
 
+@lru_cache(maxsize=1000)
 def als_geheel(naam: str) -> str:
     """A topic or a village as it stands in the index: no word looks like it."""
     return "@" + "".join(teken for teken in vouw(naam) if teken.isalnum())

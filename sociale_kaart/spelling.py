@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 MIN_LENGTE = 4
 # From this length on two slips are forgiven; in shorter words one.
-LANG = 8
+LANG = 10
 # How words sound: what people hear as the same is written the same.
 KLANKEN = [
     (re.compile(patroon), vervanging)

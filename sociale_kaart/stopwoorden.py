@@ -24,3 +24,12 @@ ENGELS = frozenset(
     anyone please looking find near into out up so very too just also im dont cant don t ll ve s m d like help
     """.split()  # noqa: SIM905
 )
+# These say how somebody wants to be helped, not with what: they count, but little.
+ALGEMEEN = frozenset(
+    """
+    aanvragen aanvraag regelen nodig hulp helpen ondersteuning begeleiding advies informatie uitleg organisatie
+    instantie loket gemeente spreken praten adres telefoonnummer contact afspraak maken halen ophalen kopen nederland
+    nederlandse dorp mogelijkheden mogelijk wonen woont woon buurt omgeving plek hebben beginnen nieuw nieuwe zitten zit
+    werkt kwijt kwijtraken goed beter gaan anders anderen
+    """.split()  # noqa: SIM905
+)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sociale_kaart.samenstelling import TUSSEN, splits_samenstelling
 from sociale_kaart.spelling import Spelling
 from sociale_kaart.stam import stam
-from sociale_kaart.stopwoorden import ENGELS
+from sociale_kaart.stopwoorden import ALGEMEEN, ENGELS
 from sociale_kaart.thesaurus import Thesaurus, Vondst, gewone_woorden
 from sociale_kaart.vertalen import gelijken, vertaal
 from sociale_kaart.woordenlijst import engels, nederlands, veelzeggend
@@ -20,13 +20,15 @@ from sociale_kaart.zoektaal import Term
 EXACT, AANEEN, VERTAALD, VERWANT, DELEN, VERBETERD, BEGIN, GELIJK, DEEL = (
     *(1.0, 1.0, 0.9, 0.85, 0.8, 0.85, 0.7, 0.8, 0.2),
 )
+VAN_ALGEMEEN = 0.4
 # A word in a need that was heard matters more than what is told around it.
 IN_BEHOEFTE = 2.0
 # A need heard in fewer words than another one.
 MINDER_PRECIES = 0.7
 # From this many letters on the word being typed may still be growing.
 MIN_BEGIN = 3
-UITGANGEN = ("ing", "er", "heid")
+# Verbs are made with these: `oversluiten` is in no list, but it is no mistake.
+BEGINNEN = ("over", "uit", "aan", "af", "op", "in", "door", "om", "onder", "ver", "be", "ont", "mee", "bij", "weg")
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def _gewicht(woord: str, schat: Woordenschat, thesaurus: Thesaurus) -> float:
     stam_ = stam(woord)
     delen = splits_samenstelling(woord, gewone_woorden) or (woord,)
     zegt = sum(map(veelzeggend, delen)) / len(delen)
+    if woord in ALGEMEEN:
+        zegt *= VAN_ALGEMEEN
     return zegt * (0.3 + 0.7 * min(schat.zeldzaam(stam_), thesaurus.zegt(stam_)))
 
 
@@ -159,7 +163,10 @@ def _groeit_nog(woord: Woord, schat: Woordenschat) -> None:
 def _is_bekend(woord: Woord, thesaurus: Thesaurus) -> bool:
     """Whether somebody meant to type this: Dutch, English, or said before."""
     tekst = woord.term.woord
-    return tekst in nederlands() or tekst in engels() or any(stam_ in thesaurus for stam_ in woord.gezegd)
+    if tekst in engels() or any(stam_ in thesaurus for stam_ in woord.gezegd):
+        return True
+    los = (tekst.removeprefix(begin) for begin in ("", *BEGINNEN))
+    return any(vorm in nederlands() for rest in los for vorm in (rest, stam(rest), stam(rest) + "en"))
 
 
 def _verbeterd(woord: Woord, vorige: Woord, schat: Woordenschat, thesaurus: Thesaurus) -> None:
@@ -202,7 +209,10 @@ def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) 
     for vondst in thesaurus.hoor(gezegd, delen):
         termen = frozenset(n for n, woord in enumerate(woorden) if vondst.stammen & woord.gezegd.keys())
         vormen = _vakvormen(vondst, schat)
-        doelen.append(Doel(termen, vormen, vondst.zekerheid, vondst.groep.onderwerp, is_behoefte=True))
+        zekerheid = vondst.zekerheid
+        if len(termen) == 1 < len(woorden):
+            zekerheid *= min(1, 0.5 + max(veelzeggend(woorden[n].term.woord) for n in termen))
+        doelen.append(Doel(termen, vormen, zekerheid, vondst.groep.onderwerp, is_behoefte=True))
     for doel in doelen:
         if any(doel.termen < ander.termen for ander in doelen):
             doel.zekerheid *= MINDER_PRECIES

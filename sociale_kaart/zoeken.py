@@ -25,7 +25,9 @@ PLEKKEN = {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.25}
 VIA_BEHOEFTE, VIA_ONDERWERP = 0.9, 0.25
 # In a sentence a common word is perhaps only there to tell the story: by how many words it is, what it counts.
 VERTELLEND = {1: 1.0, 2: 1.0, 3: 0.8}
-IN_VERHAAL = 0.6
+IN_VERHAAL = 0.4
+# From this certainty on a need makes a clause into one of its own.
+DUIDELIJK = 0.65
 # What the village that was named adds.
 EIGEN_KERN = 1.1
 # Below these a result covers too little of what was asked: of a need that was heard, or of loose words ...
@@ -70,8 +72,8 @@ class Uitkomst:
     onbekend: tuple[str, ...] = ()
 
 
-# Per offer: how strongly each stem stands in it.
-Sterktes = Mapping[int, Mapping[str, float]]
+# Per stem: how strongly it stands in each offer that has it.
+Sterktes = Mapping[str, Mapping[int, float]]
 
 
 def zoek_in_kern(tekst: str) -> Uitkomst:
@@ -94,8 +96,9 @@ def zoek(vraag: Zoekvraag, queryset: "QuerySet[Aanbod]") -> Uitkomst:
     doelen = [Doel(frozenset([n]), woord.vormen) for n, woord in enumerate(woorden)] + gehoord
     sterktes = match(doelen, queryset, schat, vraag.kern)
     delen = verdeel(woorden, gehoord)
-    lijsten = [snoei(weeg(deel, woorden, doelen, sterktes, schat, vraag.kern)) for deel in delen]
-    treffers = voeg_samen(lijsten)
+    bewezen = [(doel, bewijs(doel, sterktes, schat)) for doel in doelen]
+    hier = sterktes.get(als_geheel(vraag.kern or ""), {})
+    treffers = voeg_samen([snoei(weeg(deel, woorden, bewezen, hier)) for deel in delen])
     gedekt = {n for doel in doelen if doel.vormen for n in doel.termen}
     return Uitkomst(
         tuple(treffers),
@@ -112,14 +115,19 @@ def verdeel(woorden: list[Woord], behoeften: list[Doel]) -> list[list[int]]:
         per_zin[woord.term.zin].append(n)
     delen: list[list[int]] = []
     for zin in per_zin.values():
-        eigen = [doel for doel in behoeften if doel.vormen and doel.termen <= set(zin)]
-        if eigen or not delen:
+        if not delen or _hoort_iets(zin, behoeften):
             delen.append(zin)
         else:
             delen[-1] += zin
-    if len(delen) > 1 and not any(doel.vormen and doel.termen <= set(delen[0]) for doel in behoeften):
+    if len(delen) > 1 and not _hoort_iets(delen[0], behoeften):
         delen[:2] = [delen[0] + delen[1]]
     return delen
+
+
+def _hoort_iets(zin: list[int], behoeften: list[Doel]) -> bool:
+    return any(
+        doel.vormen and doel.zekerheid >= DUIDELIJK and doel.termen <= set(zin) for doel in behoeften
+    )
 
 
 def _label(deel: list[int], woorden: list[Woord], zinnen: tuple[str, ...]) -> str:
@@ -138,7 +146,7 @@ def match(
     zoekt = " | ".join(f"'{stam}'" for stam in _zeldzaamste(stammen, schat))
     kandidaten = queryset.extra(where=["sociale_kaart_aanbod.zoekvector @@ %s::tsquery"], params=[zoekt])
     ids = list(kandidaten.order_by("pk").values_list("pk", flat=True)[:MAX_KANDIDATEN])
-    sterktes: dict[int, dict[str, float]] = defaultdict(dict)
+    sterktes: dict[str, dict[int, float]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, lexeme, weights FROM sociale_kaart_aanbod, unnest(zoekvector) "
@@ -146,7 +154,7 @@ def match(
             [ids, [*stammen, *ook]],
         )
         for pk, stam, plekken in cursor.fetchall():
-            sterktes[pk][stam] = min(1.0, max(PLEKKEN[plek] for plek in plekken) + 0.05 * (len(plekken) - 1))
+            sterktes[stam][pk] = min(1.0, max(PLEKKEN[plek] for plek in plekken) + 0.05 * (len(plekken) - 1))
     return sterktes
 
 
@@ -161,63 +169,64 @@ def _zeldzaamste(stammen: set[str], schat: Woordenschat) -> list[str]:
     return gekozen
 
 
+def bewijs(doel: Doel, sterktes: Sterktes, schat: Woordenschat) -> dict[int, tuple[float, Vorm]]:
+    """Per offer that has what is looked for: how strongly, and in which form most.
+
+    Of a need several forms together are stronger than one, and so is an offer about its topic.
+    """
+    beste: dict[int, tuple[float, Vorm]] = {}
+    mist: dict[int, float] = {}
+    for vorm in doel.vormen:
+        telt = vorm.zekerheid
+        if doel.is_behoefte:
+            telt *= max(schat.zeldzaam(stam) for stam in vorm.stammen) ** 0.5
+        in_offers = sorted((sterktes.get(stam, {}) for stam in vorm.stammen), key=len)
+        for pk in in_offers[0]:
+            if all(pk in andere for andere in in_offers[1:]):
+                sterkte = telt * sum(andere[pk] for andere in in_offers) / len(in_offers)
+                mist[pk] = mist.get(pk, 1.0) * (1 - sterkte)
+                if pk not in beste or sterkte > beste[pk][0]:
+                    beste[pk] = (sterkte, vorm)
+    if not doel.is_behoefte:
+        return beste
+    erover = sterktes.get(als_geheel(doel.onderwerp), {})
+    zeker = VIA_BEHOEFTE * doel.zekerheid
+    return {
+        pk: (zeker * (1 - mist[pk] * (1 - VIA_ONDERWERP * (pk in erover))), vorm)
+        for pk, (_, vorm) in beste.items()
+    }
+
+
 def weeg(
     deel: list[int],
     woorden: list[Woord],
-    doelen: list[Doel],
-    sterktes: Sterktes,
-    schat: Woordenschat,
-    kern: str | None,
+    bewezen: list[tuple[Doel, dict[int, tuple[float, Vorm]]]],
+    hier: Mapping[int, float],
 ) -> list[Treffer]:
     """Score 0-1: per word of this need the best evidence for it, weighed by how much the word matters."""
     alles = sum(woorden[n].gewicht for n in deel) or 1.0
     verhaal = VERTELLEND.get(len(woorden), IN_VERHAAL)
+    gevonden: dict[int, dict[int, tuple[float, Vorm, bool]]] = defaultdict(dict)
+    for doel, per_aanbod in bewezen:
+        for n in doel.termen.intersection(deel):
+            telt = 1.0
+            if not doel.is_behoefte:
+                telt = verhaal + (1 - verhaal) * veelzeggend(woorden[n].term.woord)
+            for pk, (sterkte, vorm) in per_aanbod.items():
+                if n not in gevonden[pk] or telt * sterkte > gevonden[pk][n][0]:
+                    gevonden[pk][n] = (telt * sterkte, vorm, doel.is_behoefte)
     treffers = []
-    for pk, van_stam in sterktes.items():
-        bewijs = dict.fromkeys(deel, 0.0)
-        redenen: dict[int, Reden] = {}
-        via_behoefte = False
-        for doel in doelen:
-            sterkte, vorm = _sterkte(doel, van_stam, schat)
-            if not vorm:
-                continue
-            for n in doel.termen & bewijs.keys():
-                telt = sterkte
-                if not doel.is_behoefte:
-                    telt *= verhaal + (1 - verhaal) * veelzeggend(woorden[n].term.woord)
-                if telt > bewijs[n]:
-                    bewijs[n] = telt
-                    redenen[n] = Reden(woorden[n].term.woord, _anders(vorm.vakwoord, woorden[n].term.woord))
-                    via_behoefte |= doel.is_behoefte
-        score = sum(woorden[n].gewicht * sterkte for n, sterkte in bewijs.items()) / alles
-        if score < (MIN_BEHOEFTE if via_behoefte else MIN_WOORDEN):
-            continue
-        if kern and als_geheel(kern) in van_stam:
-            score *= EIGEN_KERN
-        treffers.append(Treffer(pk, score, tuple(redenen[n] for n in sorted(redenen))))
+    for pk, per_woord in gevonden.items():
+        score = sum(woorden[n].gewicht * sterkte for n, (sterkte, _, _) in per_woord.items()) / alles
+        is_behoefte = any(via for _, _, via in per_woord.values())
+        if score >= (MIN_BEHOEFTE if is_behoefte else MIN_WOORDEN):
+            redenen = (_reden(woorden[n].term.woord, per_woord[n][1]) for n in sorted(per_woord))
+            treffers.append(Treffer(pk, score * (EIGEN_KERN if pk in hier else 1), tuple(redenen)))
     return sorted(treffers, key=lambda treffer: (-treffer.score, treffer.aanbod_id))
 
 
-def _anders(vakwoord: str, woord: str) -> str:
-    return "" if vouw(vakwoord) == woord else vakwoord
-
-
-def _sterkte(doel: Doel, van_stam: Mapping[str, float], schat: Woordenschat) -> tuple[float, Vorm | None]:
-    """How strongly an offer has what is looked for, and in which form most."""
-    beste, vorm_van_beste, mist = 0.0, None, 1.0
-    for vorm in doel.vormen:
-        if all(stam in van_stam for stam in vorm.stammen):
-            sterkte = vorm.zekerheid * sum(van_stam[stam] for stam in vorm.stammen) / len(vorm.stammen)
-            if doel.is_behoefte:
-                sterkte *= max(schat.zeldzaam(stam) for stam in vorm.stammen) ** 0.5
-            mist *= 1 - sterkte
-            if sterkte > beste:
-                beste, vorm_van_beste = sterkte, vorm
-    if not doel.is_behoefte or not vorm_van_beste:
-        return beste, vorm_van_beste
-    if doel.onderwerp and als_geheel(doel.onderwerp) in van_stam:
-        mist *= 1 - VIA_ONDERWERP
-    return VIA_BEHOEFTE * doel.zekerheid * (1 - mist), vorm_van_beste
+def _reden(woord: str, vorm: Vorm) -> Reden:
+    return Reden(woord, "" if vorm.vakwoord.casefold() == woord else vorm.vakwoord)
 
 
 def snoei(treffers: list[Treffer]) -> list[Treffer]:

@@ -6,8 +6,9 @@ from zlib import crc32
 from django.utils import timezone
 
 from sociale_kaart.demo.aanvulling import vul_aan
-from sociale_kaart.invoer.kaartbestand import lees_kaart
+from sociale_kaart.demo.controle import vul_controles
 from sociale_kaart.invoer.kaart import importeer
+from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.models import Aanbod, Organisatie
 
 BESTAND = Path(__file__).with_name("kaart.json")
@@ -21,6 +22,7 @@ def vul() -> str:
             organisatie.belofte_werkdagen = belofte(organisatie.naam)
             organisatie.save(update_fields=["belofte_werkdagen"])
         vul_aan(timezone.localdate())
+        vul_controles(timezone.now())
     return f"{Aanbod.objects.count()} keer hulp van {Organisatie.objects.count()} organisaties"
 
 

@@ -32,3 +32,13 @@ def may_keep_words(rol: str) -> bool:
 def may_doubt(rol: str) -> bool:
     """Saying that an entry is wrong: everybody at the desk."""
     return rol in BALIE
+
+
+def may_manage_calendars(rol: str) -> bool:
+    """Adding and removing calendars of partners."""
+    return rol == Rol.COORDINATOR
+
+
+def may_export(rol: str) -> bool:
+    """Taking the whole map along, notes of the team included."""
+    return rol == Rol.COORDINATOR

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sociale_kaart import urls_bewerken, views, views_beheer, views_zoekwoorden
+from sociale_kaart import urls_bewerken, views, views_beheer, views_uitvoer, views_zoekwoorden
 
 app_name = "sociale_kaart"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("beheer/meldingen/<int:pk>/afhandelen/", views_beheer.melding_afhandelen, name="melding_afhandelen"),
     path("beheer/organisaties/<int:pk>/vragen/", views_beheer.klopt_vragen, name="klopt_vragen"),
     path("beheer/voorstellen/<int:pk>/", views_beheer.voorstel, name="voorstel"),
+    path("uitvoer/", views_uitvoer.uitvoer, name="uitvoer"),
+    path("uitvoer/excel/", views_uitvoer.uitvoer_excel, name="uitvoer_excel"),
+    path("uitvoer/csv/", views_uitvoer.uitvoer_csv, name="uitvoer_csv"),
+    path("uitvoer/open-referral/", views_uitvoer.uitvoer_hsds, name="uitvoer_hsds"),
     path("aanbod/<int:pk>/kaartje/", views.kaartje, name="kaartje"),
     path("zoekwoorden/", views_zoekwoorden.zoekwoorden, name="zoekwoorden"),
     path("zoekwoorden/gezocht/", views_zoekwoorden.gezocht, name="gezocht"),

@@ -42,6 +42,10 @@ sociale_kaart:zoekwoord_weghalen      post    login    404           404        
 sociale_kaart:gemist_afdoen           post    login    404           404            302          404
 sociale_kaart:woordkeuze_toevoegen    post    login    404           404            302          404
 sociale_kaart:woordkeuze_weghalen     post    login    404           404            302          404
+sociale_kaart:uitvoer                 get     login    404           404            200          404
+sociale_kaart:uitvoer_excel           get     login    404           404            200          404
+sociale_kaart:uitvoer_csv             get     login    404           404            200          404
+sociale_kaart:uitvoer_hsds            get     login    404           404            200          404
 hsds:wortel                           get     200      200           200            200          200
 hsds:services                         get     200      200           200            200          200
 hsds:service                          get     200      200           200            200          200

@@ -71,7 +71,7 @@ def stammen_van(aanbod: Aanbod) -> dict[str, tuple[str, list[str]]]:
     for gewicht, tekst in teksten_om_te_vinden(aanbod).items():
         for woord, label in _met_delen(tekst, gewicht):
             plek += 1
-            geschreven, plekken = stammen.setdefault(stam(woord), (woord, []))
+            _, plekken = stammen.setdefault(stam(woord), (woord, []))
             if len(plekken) < 8:
                 plekken.append(f"{min(plek, 16_000)}{label}")
     kernen = aanbod.kernen.all() if aanbod.bereik == Aanbod.Bereik.KERNEN else ()

@@ -44,7 +44,9 @@ class Spelling:
     """Known words, to look mistakes up in."""
 
     def __init__(self, bekend: Iterable[str]) -> None:
-        self.bekend = [woord for woord in dict.fromkeys(bekend) if len(woord) >= MIN_LENGTE and woord.isalpha()]
+        self.bekend = [
+            woord for woord in dict.fromkeys(bekend) if len(woord) >= MIN_LENGTE and woord.isalpha()
+        ]
         self.klanken = [klank(woord) for woord in self.bekend]
 
     def verbeter(self, woord: str) -> tuple[str, float] | None:

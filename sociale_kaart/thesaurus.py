@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Any
@@ -139,7 +139,7 @@ def groepen_van_huis() -> tuple[dict[str, Any], ...]:
     return tuple(_lees(GEGEVENS / "thesaurus"))
 
 
-@cache
+@lru_cache(maxsize=4)
 def thesaurus_met(paren: tuple[tuple[str, str], ...] = ()) -> Thesaurus:
     """The product's groups and pairs of (what people say, what the map calls it)."""
     eigen = [{"vak": [vakwoord], "leken": [woord]} for woord, vakwoord in paren]

@@ -7,28 +7,41 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sociale_kaart.samenstelling import TUSSEN, splits_samenstelling
-from sociale_kaart.spelling import Spelling
 from sociale_kaart.stam import stam
 from sociale_kaart.stopwoorden import ALGEMEEN, ENGELS
 from sociale_kaart.thesaurus import Thesaurus, Vondst, gewone_woorden
 from sociale_kaart.vertalen import gelijken, vertaal
 from sociale_kaart.woordenlijst import engels, nederlands, veelzeggend
 from sociale_kaart.woordenschat import Woordenschat
-from sociale_kaart.zoektaal import Term
+from sociale_kaart.zoektaal import Term, woorden_van
 
-# How much a hit counts when it is not the very word.
-EXACT, AANEEN, VERTAALD, VERWANT, DELEN, VERBETERD, BEGIN, GELIJK, DEEL = (
-    *(1.0, 1.0, 0.9, 0.85, 0.8, 0.85, 0.7, 0.8, 0.2),
-)
+# How much a hit counts: the very word, written as one, translated, a verb for a noun, a mended mistake ...
+EXACT, AANEEN, VERTAALD, VERWANT, VERBETERD = 1.0, 1.0, 0.9, 0.85, 0.85
+# ... all parts of a compound, nearly the same word, the beginning of a word, one part of a compound.
+DELEN, GELIJK, BEGIN, DEEL = 0.8, 0.8, 0.7, 0.2
 VAN_ALGEMEEN = 0.4
 # A word in a need that was heard matters more than what is told around it.
 IN_BEHOEFTE = 2.0
-# A need heard in fewer words than another one.
-MINDER_PRECIES = 0.7
 # From this many letters on the word being typed may still be growing.
 MIN_BEGIN = 3
 # Verbs are made with these: `oversluiten` is in no list, but it is no mistake.
-BEGINNEN = ("over", "uit", "aan", "af", "op", "in", "door", "om", "onder", "ver", "be", "ont", "mee", "bij", "weg")
+BEGINNEN = (
+    "over",
+    "uit",
+    "aan",
+    "af",
+    "op",
+    "in",
+    "door",
+    "om",
+    "onder",
+    "ver",
+    "be",
+    "ont",
+    "mee",
+    "bij",
+    "weg",
+)
 
 
 @dataclass(frozen=True)
@@ -66,14 +79,16 @@ class Woord:
     def voeg_toe(self, stammen: Iterable[str], zekerheid: float, vakwoord: str, schat: Woordenschat) -> None:
         """A form, when the map has it."""
         alle = frozenset(stammen)
-        if alle and all(stam_ in schat for stam_ in alle):
+        if alle and alle <= schat.woorden.keys():
             self.vormen.append(Vorm(alle, zekerheid, vakwoord))
 
     def zeg(self, stam_: str, zekerheid: float) -> None:
         self.gezegd[stam_] = max(zekerheid, self.gezegd.get(stam_, 0.0))
 
 
-def verbreed(termen: tuple[Term, ...], schat: Woordenschat, thesaurus: Thesaurus) -> tuple[list[Woord], list[Doel]]:
+def verbreed(
+    termen: tuple[Term, ...], schat: Woordenschat, thesaurus: Thesaurus
+) -> tuple[list[Woord], list[Doel]]:
     """The words of the query with their forms, and the needs heard in them."""
     termen = zonder_engels(termen)
     woorden = [Woord(term, _gewicht(term.woord, schat, thesaurus)) for term in termen]
@@ -171,7 +186,7 @@ def _is_bekend(woord: Woord, thesaurus: Thesaurus) -> bool:
 
 def _verbeterd(woord: Woord, vorige: Woord, schat: Woordenschat, thesaurus: Thesaurus) -> None:
     """The word that was meant; perhaps it is the second half of one, written apart."""
-    spelling = _spelling(schat, thesaurus)
+    spelling = schat.spelling(thesaurus.frases)
     los, samen = spelling.verbeter(stam(woord.term.woord)), None
     if vorige is not woord:
         samen = spelling.verbeter(stam(vorige.term.woord + woord.term.woord))
@@ -182,14 +197,6 @@ def _verbeterd(woord: Woord, vorige: Woord, schat: Woordenschat, thesaurus: Thes
         _bedoelt(woord, los[0], schat)
 
 
-def _spelling(schat: Woordenschat, thesaurus: Thesaurus) -> Spelling:
-    """All words that can be meant; made anew when the map or the thesaurus changed."""
-    sleutel = (schat.versie, id(thesaurus))
-    if schat.spelling is None or schat.spelling[0] != sleutel:
-        schat.spelling = (sleutel, Spelling([*schat.woorden, *thesaurus.frases]))
-    return schat.spelling[1]
-
-
 def _bedoelt(woord: Woord, bedoeld: str, schat: Woordenschat) -> None:
     woord.voeg_toe([bedoeld], VERBETERD, schat.geschreven(bedoeld), schat)
     woord.zeg(bedoeld, VERBETERD)
@@ -197,7 +204,7 @@ def _bedoelt(woord: Woord, bedoeld: str, schat: Woordenschat) -> None:
 
 
 def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) -> list[Doel]:
-    """The needs heard; one that a longer phrase says more precisely counts for less."""
+    """The needs heard, and more weight for the words they were heard in."""
     gezegd: dict[str, float] = {}
     delen: dict[str, frozenset[str]] = {}
     for woord in woorden:
@@ -213,22 +220,23 @@ def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) 
         if len(termen) == 1 < len(woorden):
             zekerheid *= min(1, 0.5 + max(veelzeggend(woorden[n].term.woord) for n in termen))
         doelen.append(Doel(termen, vormen, zekerheid, vondst.groep.onderwerp, is_behoefte=True))
-    for doel in doelen:
-        if any(doel.termen < ander.termen for ander in doelen):
-            doel.zekerheid *= MINDER_PRECIES
     for n in frozenset().union(*(doel.termen for doel in doelen)):
         woorden[n].gewicht *= IN_BEHOEFTE
     return doelen
 
 
 def _vakvormen(vondst: Vondst, schat: Woordenschat) -> list[Vorm]:
-    """The professional words that the map has; of a compound it lacks, the parts."""
+    """The professional words that the map has; of a compound it lacks, the parts. The first say it best."""
     vormen = []
     for nummer, (stammen, term) in enumerate(vondst.groep.vak):
         zekerheid = 1 - 0.05 * min(nummer, 6)
-        if not all(stam_ in schat for stam_ in stammen):
-            delen = [splits_samenstelling(woord, gewone_woorden) or (woord,) for woord in term.casefold().split()]
-            stammen, zekerheid = frozenset(stam(deel) for rij in delen for deel in rij), zekerheid * DELEN
-        if all(stam_ in schat for stam_ in stammen):
+        if stammen <= schat.woorden.keys():
             vormen.append(Vorm(stammen, zekerheid, term))
+        elif (delen := _stammen_van_delen(term)) <= schat.woorden.keys():
+            vormen.append(Vorm(delen, zekerheid * DELEN, term))
     return vormen
+
+
+def _stammen_van_delen(term: str) -> frozenset[str]:
+    rijen = (splits_samenstelling(woord, gewone_woorden) or (woord,) for woord in woorden_van(term))
+    return frozenset(stam(deel) for rij in rijen for deel in rij)

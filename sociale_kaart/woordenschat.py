@@ -1,7 +1,8 @@
 """The words of the map as a process knows them: read once, and after that only what changed."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from functools import cached_property
 from math import log
 
 from django.db import connection
@@ -10,17 +11,20 @@ from sociale_kaart.spelling import Spelling
 
 HOOGSTENS = 20
 
+NIEUWER = "SELECT stam, woord, aantal, versie FROM sociale_kaart_kaartwoord WHERE versie > %s"
 
-@dataclass
+
 class Woordenschat:
-    """`woorden` has per stem the word as written and in how many offers it stands; `totaal` is all offers."""
+    """`woorden` has per stem the word as written and in how many offers it stands; `totaal` is all offers.
 
-    woorden: dict[str, tuple[str, int]] = field(default_factory=dict)
-    versie: int = 0
-    totaal: int = 0
-    # Made by verbreden.py when the first mistake has to be mended: what it was made of, and the result.
-    spelling: tuple[tuple[int, int], Spelling] | None = None
-    _op_alfabet: list[str] | None = None
+    Never changed once made, so that threads may share it.
+    """
+
+    def __init__(self, woorden: dict[str, tuple[str, int]], versie: int = 0, totaal: int = 0) -> None:
+        self.woorden = woorden
+        self.versie = versie
+        self.totaal = totaal
+        self._spelling: tuple[object, Spelling] | None = None
 
     def __contains__(self, stam: str) -> bool:
         return stam in self.woorden
@@ -39,41 +43,45 @@ class Woordenschat:
 
     def beginnend_met(self, begin: str) -> list[str]:
         """Stems that begin like this, shortest first."""
-        if self._op_alfabet is None:
-            self._op_alfabet = sorted(self.woorden)
         van = bisect_left(self._op_alfabet, begin)
         tot = bisect_left(self._op_alfabet, begin + "\uffff")
         return sorted(self._op_alfabet[van:tot], key=len)[:HOOGSTENS]
 
-    def werk_bij(self) -> None:
-        """Read what changed since the last time: one query, usually without rows."""
+    @cached_property
+    def _op_alfabet(self) -> list[str]:
+        return sorted(self.woorden)
+
+    def spelling(self, ook: Iterable[str]) -> Spelling:
+        """To mend mistakes with: the words of the map, and `ook` (kept as long as that is the same object)."""
+        if self._spelling is None or self._spelling[0] is not ook:
+            self._spelling = (ook, Spelling([*self.woorden, *ook]))
+        return self._spelling[1]
+
+    def bijgewerkt(self) -> "Woordenschat":
+        """Itself, or with what changed since: one query, usually without rows."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT stam, woord, aantal, versie FROM sociale_kaart_kaartwoord WHERE versie > %s", [self.versie]
-            )
-            rijen = cursor.fetchall()
-            if not rijen:
-                return
+            cursor.execute(NIEUWER, [self.versie])
+            if not (rijen := cursor.fetchall()):
+                return self
             cursor.execute("SELECT count(*) FROM sociale_kaart_aanbod")
-            self.totaal = cursor.fetchone()[0]
-        for stam, woord, aantal, versie in rijen:
-            self.versie = max(self.versie, versie)
-            if aantal > 0:
-                self.woorden[stam] = (woord, aantal)
-            else:
-                self.woorden.pop(stam, None)
-        self._op_alfabet = None
+            [totaal] = cursor.fetchone()
+        nieuw = {stam: (woord, aantal) for stam, woord, aantal, _ in rijen}
+        woorden = {stam: paar for stam, paar in (self.woorden | nieuw).items() if paar[1] > 0}
+        return Woordenschat(woorden, max(versie for *_, versie in rijen), totaal)
 
 
-_hier = Woordenschat()
+class _Hier:
+    """What this process knows."""
+
+    schat = Woordenschat({})
 
 
 def woordenschat() -> Woordenschat:
     """The words of the map, up to date."""
-    _hier.werk_bij()
-    return _hier
+    _Hier.schat = _Hier.schat.bijgewerkt()
+    return _Hier.schat
 
 
 def vergeet() -> None:
     """Start again from nothing: for tests, whose databases go back in time."""
-    _hier.__init__()  # type: ignore[misc]
+    _Hier.schat = Woordenschat({})

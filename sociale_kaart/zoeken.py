@@ -125,9 +125,7 @@ def verdeel(woorden: list[Woord], behoeften: list[Doel]) -> list[list[int]]:
 
 
 def _hoort_iets(zin: list[int], behoeften: list[Doel]) -> bool:
-    return any(
-        doel.vormen and doel.zekerheid >= DUIDELIJK and doel.termen <= set(zin) for doel in behoeften
-    )
+    return any(doel.vormen and doel.zekerheid >= DUIDELIJK and doel.termen <= set(zin) for doel in behoeften)
 
 
 def _label(deel: list[int], woorden: list[Woord], zinnen: tuple[str, ...]) -> str:
@@ -251,6 +249,7 @@ def voeg_samen(lijsten: list[list[Treffer]]) -> list[Treffer]:
                 redenen = dict.fromkeys((*treffer.redenen, *(ander.redenen if ander else ())))
                 beste[treffer.aanbod_id] = Treffer(treffer.aanbod_id, aandeel, tuple(redenen), nummer)
     op_volgorde = [
-        replace(treffer, score=(treffer.score + samen[pk]) / (1 + len(lijsten))) for pk, treffer in beste.items()
+        replace(treffer, score=(treffer.score + samen[pk]) / (1 + len(lijsten)))
+        for pk, treffer in beste.items()
     ]
     return sorted(op_volgorde, key=lambda treffer: (-treffer.score, treffer.aanbod_id))

@@ -21,7 +21,9 @@ VERBINDERS = frozenset("en maar ook plus of want dus terwijl omdat daarnaast ver
 LEESTEKEN = ","
 GRATIS = frozenset("gratis kosteloos kosteloze".split())  # noqa: SIM905
 SPREEKT = frozenset("spreekt spreken spreek praat praten taal tolk tolken vertalen speaks speaking".split())  # noqa: SIM905
-NU = re.compile(r"\b(?:(?:nu|vandaag) (?:nog )?(?:open|geopend|bereikbaar|terecht)|(?:open|geopend) (?:nu|vandaag))\b")
+NU = re.compile(
+    r"\b(?:(?:nu|vandaag) (?:nog )?(?:open|geopend|bereikbaar|terecht)|(?:open|geopend) (?:nu|vandaag))\b"
+)
 AFKORTING = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
 # As people call a language.
 TALEN = {
@@ -164,9 +166,7 @@ def begrijp(tekst: str, kernen: Mapping[str, str]) -> Zoekvraag:
     gratis = bool(GRATIS & set(woorden))
     overig = [woord for woord in woorden if woord not in GRATIS and woord != "vandaag"]
     zinnen = in_zinnen(overig)
-    return Zoekvraag(
-        maak_termen(zinnen), tuple(map(" ".join, zinnen)), kern, herken_taal(overig), nu, gratis
-    )
+    return Zoekvraag(maak_termen(zinnen), tuple(map(" ".join, zinnen)), kern, herken_taal(overig), nu, gratis)
 
 
 def woorden_van(tekst: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from infopunt.htmx import render_page, wants_partial
 from sociale_kaart import zoekpagina
 from sociale_kaart.forms import ZoekForm
 from sociale_kaart.models import Aanbod, Organisatie
-from sociale_kaart.permissions import may_refer, may_search
+from sociale_kaart.permissions import may_edit_map, may_refer, may_search
 from sociale_kaart.rijen import maak_rijen
 
 
@@ -53,6 +53,8 @@ def aanbod(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "rij": rij,
         "aanbod": gevonden,
+        "archief": bool(gevonden.gearchiveerd_op or gevonden.organisatie.gearchiveerd_op),
+        "uitzonderingen": [dag for dag in gevonden.uitzonderingen if dag.tot_dag >= timezone.localdate()],
         "ander_aanbod": gevonden.organisatie.aanbod.current().exclude(pk=pk),
         **_gedeeld(request),
     }
@@ -81,6 +83,7 @@ def _gedeeld(request: HttpRequest) -> dict[str, Any]:
     return {
         "achterwacht": _achterwacht(request),
         "mag_verwijzen": may_refer(medewerker(request).rol),
+        "mag_bewerken": may_edit_map(medewerker(request).rol),
     }
 
 

@@ -10,9 +10,9 @@ MAX_DELEN = 3
 # These are no part of a compound that says something: `ondersteuning` is not about `steuning`.
 GEEN_DEEL = frozenset(
     """
-    aan achter bij binnen boven buiten door heen hier langs mede naar neer onder over samen tegen terug tussen voor voort
-    vooruit weer zonder eigen eens even ieder heid baar schap loos bijeen lijk lijke liggen gaan komst stel slag deel
-    ring ling ting ding ning zijn waar deze onze elke meer veel aard loop zaam heden erbij
+    aan achter bij binnen boven buiten door heen hier langs mede naar neer onder over samen tegen terug tussen voor
+    voort vooruit weer zonder eigen eens even ieder heid baar schap loos bijeen lijk lijke liggen gaan komst stel slag
+    deel ring ling ting ding ning zijn waar deze onze elke meer veel aard loop zaam heden erbij
     """.split()  # noqa: SIM905 - a list of words to read, not of quotes
 )
 TUSSEN = ("", "s", "n", "en", "e", "er", "eren")

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from sociale_kaart.woordenschat import vergeet
 from tests import factories
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -71,6 +72,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def vergeten_woorden() -> None:
+    """Each test has a database of its own, so what the process remembers of the last map is wrong."""
+    vergeet()
 
 
 @pytest.fixture

@@ -79,17 +79,7 @@ def refer(
     )
     if not _insert(verwijzing):
         return Doorverwijzing.objects.get(id=id, gemaakt_door=by)
-    bewijs = Toestemming.objects.create(
-        doorverwijzing=verwijzing,
-        versie=toestemming.VERSIE,
-        tekst=toestemming.as_text(organisatie.naam, verwijzing.verloopt_op),
-        velden=gegevens.velden,
-        wijze=wijze,
-        gegeven_op=nu,
-    )
-    kluis.store(bewijs, gegevens)
-    Gebeurtenis.objects.create(doorverwijzing=verwijzing, naar=Status.AANGEBODEN, door=Door.BALIE, op=nu)
-    _queue_mail(verwijzing)
+    _entrust(verwijzing, gegevens, wijze, Door.BALIE)
     return verwijzing
 
 
@@ -132,51 +122,96 @@ def refer_together(
 
 
 @transaction.atomic
-def report(*, doorverwijzing: Doorverwijzing, status: str, door: str, reden: str = "") -> Doorverwijzing:
-    """Note how it goes. Reporting the state it is in already changes nothing; an impossible step raises."""
+def report(*, doorverwijzing: Doorverwijzing, afloop: Afloop, door: str) -> Doorverwijzing:
+    """Note how it goes. Reporting the state it is in already changes at most the appointment; an impossible
+    step raises."""
     verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
-    if verwijzing.status == status:
+    if verwijzing.status == afloop.status:
+        if afloop.afspraak_op and verwijzing.is_open:
+            verwijzing.afspraak_op = afloop.afspraak_op
+            verwijzing.save(update_fields=["afspraak_op"])
         return verwijzing
-    if not verwijzing.may_become(status):
-        raise OngeldigeOvergang(f"{verwijzing.kenmerk}: {verwijzing.status} -> {status}")
-    verwijzing.reden_niet_passend = reden
-    if status in UITKOMSTEN:
+    if not verwijzing.may_become(afloop.status):
+        raise OngeldigeOvergang(f"{verwijzing.kenmerk}: {verwijzing.status} -> {afloop.status}")
+    verwijzing.reden_niet_passend = afloop.reden
+    verwijzing.toelichting = afloop.toelichting
+    verwijzing.beter_bij = afloop.beter_bij
+    verwijzing.afspraak_op = afloop.afspraak_op or verwijzing.afspraak_op
+    if afloop.status in UITKOMSTEN:
         verwijzing.wissen_op = timezone.now() + BEDENKTIJD
-    elif status not in {Status.ONTVANGEN, Status.CONTACT_GELEGD}:
+    elif afloop.status not in {Status.ONTVANGEN, Status.CONTACT_GELEGD}:
         _erase(verwijzing)
-    _move(verwijzing, status, door)
+    _move(verwijzing, afloop.status, door)
     _doubt(verwijzing)
     return verwijzing
+
+
+@transaction.atomic
+def pass_on(
+    *, doorverwijzing: Doorverwijzing, afloop: Afloop, medewerker: Medewerker | None = None
+) -> Doorverwijzing:
+    """Hand over to `afloop.beter_bij`, because the visitor told the partner that this is all right.
+
+    A referral of its own with its own consent, that keeps the details no day longer than the first one would
+    have. Raises OngeldigeOvergang when there is nothing left to hand over or nowhere to send it.
+    """
+    eerste = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
+    naar = afloop.beter_bij
+    if naar is None or not (email := organisation_address(naar)) or not eerste.may_become(afloop.status):
+        raise OngeldigeOvergang(f"{eerste.kenmerk}: kan niet door naar een ander")
+    gegevens = kluis.read(eerste, door=Door.PARTNER, reden="doorgezet", medewerker=medewerker)
+    if gegevens is None:
+        raise OngeldigeOvergang(f"{eerste.kenmerk}: de gegevens zijn er niet meer")
+    nu = timezone.now()
+    vervolg = Doorverwijzing(
+        infopunt=eerste.infopunt,
+        organisatie=naar,
+        gemaakt_door=eerste.gemaakt_door,
+        email=email,
+        vervolg_op=eerste,
+        aangemaakt_op=nu,
+        beloofd_op=promised_date(nu, naar.belofte_werkdagen),
+        verloopt_op=eerste.verloopt_op,
+    )
+    _insert(vervolg)
+    _entrust(vervolg, gegevens, Toestemming.Wijze.VIA_PARTNER, Door.PARTNER)
+    report(doorverwijzing=eerste, afloop=afloop, door=Door.PARTNER)
+    return vervolg
 
 
 @transaction.atomic
 def withdraw(*, doorverwijzing: Doorverwijzing, door: str) -> None:
     """The visitor changed their mind: the details go at once, and a partner who was mailed is told.
 
-    When the partner has had the last word already, only the details are left to go.
+    When the partner has had the last word already, only the details are left to go. Where it went on to goes too.
     """
     verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
-    if not verwijzing.is_open:
-        if verwijzing.gewist_op is None:
-            _erase(verwijzing)
-            verwijzing.save()
-        return
-    report(doorverwijzing=verwijzing, status=Status.INGETROKKEN, door=door)
-    if verwijzing.verzonden_op:
-        app.configure_task("doorverwijzing.send_withdrawn").defer(doorverwijzing_id=str(verwijzing.pk))
+    if verwijzing.is_open:
+        report(doorverwijzing=verwijzing, afloop=Afloop(Status.INGETROKKEN), door=door)
+        if verwijzing.verzonden_op:
+            app.configure_task("doorverwijzing.send_withdrawn").defer(doorverwijzing_id=str(verwijzing.pk))
+    elif verwijzing.gewist_op is None:
+        _erase(verwijzing)
+        verwijzing.save()
+    if vervolg := Doorverwijzing.objects.filter(vervolg_op=verwijzing).first():
+        withdraw(doorverwijzing=vervolg, door=door)
 
 
 @transaction.atomic
 def restore(*, doorverwijzing: Doorverwijzing, door: str) -> Doorverwijzing:
-    """Take back a partner's last word, as long as the details are there."""
+    """Take back a partner's last word, as long as the details are there; what it was passed on to ends."""
     verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
     if not verwijzing.can_be_restored:
         raise OngeldigeOvergang(f"{verwijzing.kenmerk}: niet te herstellen")
     laatste = verwijzing.gebeurtenissen.latest("pk")
     if verwijzing.aanbod and verwijzing.reden_niet_passend == RedenNietPassend.BESTAAT_NIET:
         controle.take_back(aanbod=verwijzing.aanbod, bron=Melding.Bron.VERWIJZING)
+    if vervolg := Doorverwijzing.objects.filter(vervolg_op=verwijzing).first():
+        withdraw(doorverwijzing=vervolg, door=door)
+        Doorverwijzing.objects.filter(pk=vervolg.pk).update(vervolg_op=None)
     verwijzing.wissen_op = None
-    verwijzing.reden_niet_passend = ""
+    verwijzing.reden_niet_passend = verwijzing.toelichting = ""
+    verwijzing.beter_bij = None
     _move(verwijzing, laatste.van, door)
     return verwijzing
 
@@ -254,6 +289,15 @@ def partner_address(aanbod: Aanbod, contact: AanbodContact | None) -> str:
     return (contact.email if contact else "") or aanbod.email or aanbod.organisatie.email
 
 
+def organisation_address(organisatie: Organisatie) -> str:
+    """Where a referral to an organisation as a whole goes: its own address, else that of something it offers."""
+    return (
+        organisatie.email
+        or organisatie.aanbod.current().exclude(email="").values_list("email", flat=True).first()
+        or ""
+    )
+
+
 def can_be_mailed(aanbod: Aanbod) -> bool:
     """Is there any address for a referral to this offer?"""
     return any(partner_address(aanbod, contact) for contact in [*aanbod.contacten.all(), None])
@@ -288,6 +332,23 @@ def _insert(verwijzing: Doorverwijzing) -> bool:
         else:
             return True
     raise RuntimeError("no free reference after five draws")
+
+
+def _entrust(verwijzing: Doorverwijzing, gegevens: kluis.Gegevens, wijze: str, door: str) -> None:
+    """Consent, details in the vault, first event and the mail's job."""
+    bewijs = Toestemming.objects.create(
+        doorverwijzing=verwijzing,
+        versie=toestemming.VERSIE,
+        tekst=toestemming.as_text(verwijzing.organisatie.naam, verwijzing.verloopt_op),
+        velden=gegevens.velden,
+        wijze=wijze,
+        gegeven_op=verwijzing.aangemaakt_op,
+    )
+    kluis.store(bewijs, gegevens)
+    Gebeurtenis.objects.create(
+        doorverwijzing=verwijzing, naar=Status.AANGEBODEN, door=door, op=verwijzing.aangemaakt_op
+    )
+    _queue_mail(verwijzing)
 
 
 def _move(verwijzing: Doorverwijzing, status: str, door: str) -> None:

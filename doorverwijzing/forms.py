@@ -8,10 +8,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from doorverwijzing.forms_samen import ContactChoiceField
+from doorverwijzing.actions import Afloop, organisation_address
+from doorverwijzing.forms_samen import AfspraakVelden, ContactChoiceField
 from doorverwijzing.kluis import Gegevens
 from doorverwijzing.models import (
     AFGELOPEN,
+    UITKOMSTEN,
     Doorverwijzing,
     DoorverwijzingQuerySet,
     RedenNietPassend,
@@ -19,7 +21,8 @@ from doorverwijzing.models import (
     Toestemming,
 )
 from infopunt.forms import FormMixin, TilesRadioSelect
-from sociale_kaart.models import Aanbod, AanbodContact
+from infopunt.velden import PrivacyVeld
+from sociale_kaart.models import Aanbod, AanbodContact, Organisatie, Taal
 
 CIJFERS_NL = 10
 CIJFERS_KENMERK = 6
@@ -70,10 +73,12 @@ class DoorverwijzingForm(FormMixin, forms.Form):
     )
     bereik = forms.ChoiceField(
         label="Hoe wil de bezoeker iets horen?",
-        choices=[("telefoon", "Bellen"), ("email", "Mailen")],
+        choices=[("telefoon", "Bellen"), ("email", "Mailen"), ("langs", "Niet bellen, ik kom langs")],
         initial="telefoon",
         required=False,
-        widget=TilesRadioSelect(icons={"telefoon": "phone", "email": "mail"}, columns=3, variant="rij"),
+        widget=TilesRadioSelect(
+            icons={"telefoon": "phone", "email": "mail", "langs": "footprints"}, columns=3, variant="rij"
+        ),
     )
     naam = forms.CharField(label="Naam", max_length=120, required=False)
     telefoon = forms.CharField(label="Telefoon", max_length=30, required=False)
@@ -83,6 +88,19 @@ class DoorverwijzingForm(FormMixin, forms.Form):
         error_messages={"invalid": "Dit adres klopt niet. Een adres ziet eruit als naam@voorbeeld.nl."},
     )
     voicemail = forms.BooleanField(label="Voicemail inspreken mag", required=False)
+    wanneer = forms.CharField(
+        label="Wanneer past het?",
+        max_length=120,
+        required=False,
+        help_text="Een goed moment, of wat jullie samen afspraken. Zoals: dinsdag 10.00 uur.",
+    )
+    taal = forms.ChoiceField(label="Spreekt het liefst", required=False)
+    namens = forms.CharField(
+        label="Voor wie is het?",
+        max_length=120,
+        required=False,
+        help_text="Alleen als de bezoeker voor iemand anders komt. Zoals: haar moeder.",
+    )
     vraag = forms.CharField(
         label="Wat moet de partner weten?",
         max_length=1500,
@@ -104,8 +122,10 @@ class DoorverwijzingForm(FormMixin, forms.Form):
         veld.queryset = contacten  # type: ignore[attr-defined]
         veld.initial = contacten.first()
         self.fields["id"].initial = uuid.uuid4()
-        for naam, autofill in {"naam": "off", "telefoon": "off", "email": "off", "vraag": "off"}.items():
-            self.fields[naam].widget.attrs["autocomplete"] = autofill
+        vreemd = [(code, naam) for code, naam in Taal.choices if code != Taal.NEDERLANDS]
+        self.fields["taal"].choices = [("", "Nederlands"), *vreemd]  # type: ignore[attr-defined]
+        for naam in ("naam", "telefoon", "email", "vraag", "wanneer", "namens"):
+            self.fields[naam].widget.attrs["autocomplete"] = "off"
         self.fields["telefoon"].widget.attrs["inputmode"] = "tel"
 
     @property
@@ -122,13 +142,15 @@ class DoorverwijzingForm(FormMixin, forms.Form):
         self._require("vraag", "Schrijf in een paar zinnen waar het over gaat.")
         if data.get("bereik") == "email":
             self._require("email", "Vul het e-mailadres in.")
+        elif data.get("bereik") == "langs":
+            self._require("wanneer", "Wanneer komt de bezoeker langs?")
         else:
             self._require("telefoon", "Vul het telefoonnummer in.")
         return data
 
     def clean_telefoon(self) -> str:
         tekst: str = self.cleaned_data["telefoon"]
-        return clean_telefoon(tekst) if tekst and self.data.get("bereik") != "email" else ""
+        return clean_telefoon(tekst) if tekst and self.data.get("bereik") in {None, "", "telefoon"} else ""
 
     def clean_bereik(self) -> str:
         return self.cleaned_data["bereik"] or "telefoon"
@@ -140,26 +162,32 @@ class DoorverwijzingForm(FormMixin, forms.Form):
     def gegevens(self) -> Gegevens:
         """What the visitor lets us pass on: only the way of contact they chose."""
         data = self.cleaned_data
-        bellen = data["bereik"] == "telefoon"
+        bereik = data["bereik"]
         return Gegevens(
             naam=data["naam"],
             vraag=data["vraag"],
-            telefoon=data["telefoon"] if bellen else "",
-            email="" if bellen else data["email"],
-            voicemail=bellen and data["voicemail"],
+            telefoon=data["telefoon"] if bereik == "telefoon" else "",
+            email=data["email"] if bereik == "email" else "",
+            voicemail=bereik == "telefoon" and data["voicemail"],
+            langs=bereik == "langs",
+            wanneer=data["wanneer"],
+            taal=str(Taal(data["taal"]).label) if data["taal"] else "",
+            namens=data["namens"],
         )
 
 
-class TerugkoppelingForm(FormMixin, forms.Form):
+class TerugkoppelingForm(AfspraakVelden):
     """What a partner says: receipt, contact, or how it ended."""
 
     HERSTEL = "herstel"
+    ANTWOORDEN = [Status.ONTVANGEN, Status.CONTACT_GELEGD, *UITKOMSTEN]
 
     antwoord = forms.ChoiceField(
-        choices=[
-            *((status.value, status.label) for status in Status),
-            (HERSTEL, "Toch niet"),
-        ]
+        choices=[*((status.value, status.label) for status in ANTWOORDEN), (HERSTEL, "Toch niet")],
+        error_messages={
+            "required": "Kies een van de antwoorden.",
+            "invalid_choice": "Kies een van de antwoorden.",
+        },
     )
     reden = forms.ChoiceField(
         label="Waarom past het niet?",
@@ -168,30 +196,53 @@ class TerugkoppelingForm(FormMixin, forms.Form):
         widget=TilesRadioSelect(columns=2, variant="kort"),
         error_messages={"required": "Kies waarom het niet past."},
     )
-
-    ANTWOORDEN = {
-        Status.ONTVANGEN,
-        Status.CONTACT_GELEGD,
-        Status.GEHOLPEN,
-        Status.NIET_BEREIKT,
-        Status.NIET_PASSEND,
-        HERSTEL,
-    }
-
-    def clean_antwoord(self) -> str:
-        antwoord: str = self.cleaned_data["antwoord"]
-        if antwoord not in self.ANTWOORDEN:
-            raise forms.ValidationError("Kies een van de antwoorden.")
-        return antwoord
+    toelichting = PrivacyVeld(
+        label="Wilt u er iets bij zeggen?",
+        max_length=200,
+        required=False,
+        help_text="Zonder namen of nummers. Het infopunt leest dit.",
+        error_messages={"max_length": "Houd het bij 200 tekens; het zijn er nu %(show_value)d."},
+    )
+    beter_bij = forms.ModelChoiceField(
+        Organisatie.objects.current(),
+        label="Wie kan dan wel helpen?",
+        required=False,
+        empty_label="Weet ik niet",
+    )
+    akkoord = forms.BooleanField(
+        label="De bezoeker vindt het goed dat deze organisatie de gegevens krijgt. Ik heb het gevraagd.",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         if data.get("antwoord") == Status.NIET_PASSEND:
             if not data.get("reden") and "reden" not in self.errors:
                 self.add_error("reden", "Kies waarom het niet past.")
+            if data.get("akkoord"):
+                self._check_where_to(data.get("beter_bij"))
         else:
-            data["reden"] = ""
+            data |= {"reden": "", "toelichting": "", "beter_bij": None, "akkoord": False}
         return data
+
+    def _check_where_to(self, organisatie: Organisatie | None) -> None:
+        if organisatie is None:
+            self.add_error("beter_bij", "Kies naar welke organisatie het doorgaat.")
+        elif not organisation_address(organisatie):
+            self.add_error(
+                "beter_bij",
+                "Van deze organisatie hebben we geen mailadres. Haal het vinkje weg, dan neemt het infopunt het over.",
+            )
+
+    def afloop(self) -> Afloop:
+        data = self.cleaned_data
+        return Afloop(
+            status=data["antwoord"],
+            reden=data["reden"],
+            toelichting=data["toelichting"],
+            beter_bij=data["beter_bij"],
+            afspraak_op=self.afspraak_op if data["antwoord"] == Status.CONTACT_GELEGD else None,
+        )
 
 
 class IntrekkenForm(FormMixin, forms.Form):

@@ -28,6 +28,11 @@ class Gegevens:
     telefoon: str = ""
     email: str = ""
     voicemail: bool = False
+    # The visitor comes by and wants no call.
+    langs: bool = False
+    wanneer: str = ""
+    taal: str = ""
+    namens: str = ""
 
     def __repr__(self) -> str:
         return "Gegevens(...)"
@@ -35,7 +40,8 @@ class Gegevens:
     @property
     def velden(self) -> list[str]:
         """Names of the details that are filled in, for the record of consent."""
-        return [naam for naam in ("naam", "telefoon", "email", "vraag") if getattr(self, naam)]
+        namen = ("naam", "telefoon", "email", "vraag", "wanneer", "taal", "namens")
+        return [naam for naam in namen if getattr(self, naam)]
 
 
 def store(toestemming: Toestemming, gegevens: Gegevens) -> None:

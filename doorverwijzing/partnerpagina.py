@@ -53,19 +53,20 @@ def met_account(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, verwijzing: Doorverwijzing, *, reden: str, medewerker: Medewerker | None
 ) -> HttpResponse:
-    """GET shows, POST answers; `?antwoord=niet_passend` shows the question why."""
-    vraagt_waarom = request.GET.get("antwoord") == Status.NIET_PASSEND
+    """GET shows, POST answers; `?antwoord=` asks more first: why not, or when."""
     form = TerugkoppelingForm(request.POST or None)
     if form.is_valid():
         # When somebody was first, the page they come back to shows how it stands.
         with suppress(actions.OngeldigeOvergang):
-            _answer(verwijzing, form.cleaned_data["antwoord"], form.cleaned_data["reden"])
+            _answer(verwijzing, form, medewerker)
         return redirect(request.path)
+    vraag = form["antwoord"].value() if form.is_bound else request.GET.get("antwoord")
     open_ = verwijzing.is_open
     context = {
         "verwijzing": verwijzing,
         "form": form,
-        "vraagt_waarom": open_ and (vraagt_waarom or bool(form.errors)),
+        "vraagt_waarom": open_ and vraag == Status.NIET_PASSEND,
+        "vraagt_wanneer": open_ and vraag == Status.CONTACT_GELEGD,
         "gegevens": kluis.read(verwijzing, door=Door.PARTNER, reden=reden, medewerker=medewerker)
         if open_
         else None,
@@ -74,8 +75,10 @@ def _page(
     return render(request, "doorverwijzing/partner.html", context, status=422 if form.errors else 200)
 
 
-def _answer(verwijzing: Doorverwijzing, antwoord: str, reden: str) -> None:
-    if antwoord == TerugkoppelingForm.HERSTEL:
+def _answer(verwijzing: Doorverwijzing, form: TerugkoppelingForm, medewerker: Medewerker | None) -> None:
+    if form.cleaned_data["antwoord"] == TerugkoppelingForm.HERSTEL:
         actions.restore(doorverwijzing=verwijzing, door=Door.PARTNER)
+    elif form.cleaned_data["akkoord"]:
+        actions.pass_on(doorverwijzing=verwijzing, afloop=form.afloop(), medewerker=medewerker)
     else:
-        actions.report(doorverwijzing=verwijzing, status=antwoord, door=Door.PARTNER, reden=reden)
+        actions.report(doorverwijzing=verwijzing, afloop=form.afloop(), door=Door.PARTNER)

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-VERSIE = "2026-2"
+VERSIE = "2026-3"
 VRAAG = "Mogen wij uw gegevens doorgeven?"
 
 
@@ -26,7 +26,11 @@ def regels(organisatie: str, verloopt_op: date) -> list[Regel]:
     uiterlijk = date_format(verloopt_op, "j F Y")
     return [
         Regel("send", "Aan wie:", f"{organisatie}. Niemand anders."),
-        Regel("file-text", "Wat:", "uw naam, uw vraag, en uw telefoonnummer of uw e-mailadres. Meer niet."),
+        Regel(
+            "file-text",
+            "Wat:",
+            "uw naam, uw vraag, en hoe en wanneer u iets wilt horen. Meer niet dan u hier vertelt.",
+        ),
         Regel("clock", "Hoe lang:", f"tot u geholpen wordt. Nooit langer dan tot en met {uiterlijk}."),
         Regel("eraser", "Daarna:", "wissen wij alles. Wij weten dan niet meer wie u bent."),
         Regel(

@@ -71,9 +71,9 @@ class DoorverwijzingQuerySet(models.QuerySet["Doorverwijzing"]):
         return self.filter(pk__in=gemeld.values("doorverwijzing"))
 
     def for_list(self) -> Self:
-        return self.select_related("organisatie", "aanbod", "contactpersoon", "infopunt").order_by(
-            "-aangemaakt_op"
-        )
+        return self.select_related(
+            "organisatie", "aanbod", "contactpersoon", "infopunt", "beter_bij"
+        ).order_by("-aangemaakt_op")
 
 
 class Doorverwijzing(models.Model):

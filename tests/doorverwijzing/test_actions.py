@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def report(verwijzing, status, **kwargs):
-    return actions.report(doorverwijzing=verwijzing, status=status, door="partner", **kwargs)
+    return actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop(status, **kwargs), door="partner")
 
 
 def in_state(verwijzing, status):
@@ -61,7 +61,9 @@ def test_sending_the_form_twice_makes_one_referral(verwijzing, aanbod, infopunt,
 
 def test_a_reference_in_use_is_drawn_again(verwijzing, aanbod, infopunt, vrijwilliger, gegevens):
     draws = iter([verwijzing.kenmerk, "R-000001"])
-    with patch("doorverwijzing.models.doorverwijzing.secrets.randbelow", lambda n: int(next(draws)[2:]) - 100_000):
+    with patch(
+        "doorverwijzing.models.doorverwijzing.secrets.randbelow", lambda n: int(next(draws)[2:]) - 100_000
+    ):
         tweede = actions.refer(
             id=uuid.uuid4(),
             aanbod=aanbod,
@@ -135,7 +137,7 @@ def test_after_erasing_there_is_no_way_back(verwijzing):
 
 
 def test_withdrawing_erases_at_once(verwijzing):
-    actions.report(doorverwijzing=verwijzing, status=Status.INGETROKKEN, door="balie")
+    actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop(Status.INGETROKKEN), door="balie")
     assert not Contactgegevens.objects.exists()
     verwijzing.refresh_from_db()
     assert verwijzing.gewist_op is not None

@@ -17,7 +17,7 @@ def test_all_is_well(client, verwijzing):
 
 
 def test_overdue_details_are_a_problem_until_they_go(client, verwijzing):
-    actions.report(doorverwijzing=verwijzing, status=Status.GEHOLPEN, door="partner")
+    actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop(Status.GEHOLPEN), door="partner")
     Doorverwijzing.objects.update(wissen_op=timezone.now() - timedelta(minutes=6))
     response = client.get("/healthz")
     assert response.status_code == 503

@@ -47,7 +47,7 @@ def test_once(te_laat):
 
 @pytest.mark.parametrize("status", [Status.CONTACT_GELEGD, Status.GEHOLPEN])
 def test_not_when_they_called(te_laat, status):
-    actions.report(doorverwijzing=te_laat, status=status, door="partner")
+    actions.report(doorverwijzing=te_laat, afloop=actions.Afloop(status), door="partner")
     assert actions.remind_due(morning("2026-03-18")) == 0
 
 
@@ -58,7 +58,7 @@ def test_not_when_the_first_mail_never_left(te_laat):
 
 def test_who_only_said_received_is_asked_how_it_went(te_laat, mailoutbox, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    actions.report(doorverwijzing=te_laat, status=Status.ONTVANGEN, door="partner")
+    actions.report(doorverwijzing=te_laat, afloop=actions.Afloop(Status.ONTVANGEN), door="partner")
     oud = actions.new_link(te_laat)
     actions.remind_due(morning("2026-03-18"))
     tasks.send_mail(doorverwijzing_id=str(te_laat.pk))

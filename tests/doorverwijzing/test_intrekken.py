@@ -74,7 +74,7 @@ def test_bad_input_is_told_beside_the_field(client, kenmerk, code, fout):
 
 
 def test_after_the_partners_last_word_the_details_still_go_at_once(client, verwijzing):
-    actions.report(doorverwijzing=verwijzing, status=Status.GEHOLPEN, door="partner")
+    actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop(Status.GEHOLPEN), door="partner")
     withdraw(client, verwijzing.kenmerk, code_for(verwijzing))
     verwijzing.refresh_from_db()
     assert verwijzing.status == Status.GEHOLPEN

@@ -104,7 +104,7 @@ def test_a_job_run_twice_sends_once(mailserver, verwijzing):
 
 
 def test_nothing_is_sent_for_what_has_ended(mailserver, verwijzing):
-    actions.report(doorverwijzing=verwijzing, status=Status.INGETROKKEN, door="balie")
+    actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop(Status.INGETROKKEN), door="balie")
     send(verwijzing)
     assert mailserver.berichten == []
     assert not Partnerlink.objects.exists()

@@ -121,7 +121,7 @@ def test_replaced_link(client, url, verwijzing):
     ("status", "tekst"), [("ingetrokken", "wil dit niet meer"), ("verlopen", "is verlopen")]
 )
 def test_ended_by_others(client, url, verwijzing, status, tekst):
-    actions.report(doorverwijzing=verwijzing, status=status, door="systeem")
+    actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop(status), door="systeem")
     html = client.get(url).content.decode()
     assert tekst in html
     assert NAAM not in html

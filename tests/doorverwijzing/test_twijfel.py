@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 
 def report(verwijzing, reden):
-    return actions.report(doorverwijzing=verwijzing, status=Status.NIET_PASSEND, door="partner", reden=reden)
+    return actions.report(
+        doorverwijzing=verwijzing, afloop=actions.Afloop(Status.NIET_PASSEND, reden), door="partner"
+    )
 
 
 def test_what_is_gone_is_flagged_in_search_at_once(verwijzing):

@@ -173,7 +173,7 @@ def test_withdraw(client, verwijzing):
 def test_withdrawing_what_has_ended_says_so(client, verwijzing):
     from doorverwijzing import actions
 
-    actions.report(doorverwijzing=verwijzing, status=Status.GEHOLPEN, door="partner")
+    actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop(Status.GEHOLPEN), door="partner")
     html = client.post(f"/doorverwijzingen/{verwijzing.pk}/intrekken/", follow=True).content.decode()
     assert "Dit kan niet meer" in html
     verwijzing.refresh_from_db()

@@ -248,6 +248,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Calendars of partners come from the public internet only; the demo may show one of this computer.
+AGENDA_OOK_INTERN = DEMO
+
 # --- Logging: to the console, for the system's journal; no request bodies, no query strings ------------------
 
 LOGNIVEAU = env.keuze("INFOPUNT_LOGNIVEAU", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING")

@@ -42,3 +42,8 @@ def may_manage_calendars(rol: str) -> bool:
 def may_export(rol: str) -> bool:
     """Taking the whole map along, notes of the team included."""
     return rol == Rol.COORDINATOR
+
+
+def may_import(rol: str) -> bool:
+    """Putting files into the map."""
+    return rol == Rol.COORDINATOR

@@ -1,6 +1,7 @@
 """Jobs of the worker that keep the map right."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
@@ -8,8 +9,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from infopunt.taken import UntilItWorks
-from sociale_kaart import mail, verzoeken, zoekgeheugen
-from sociale_kaart.models import Controleverzoek, Invoer, Voorstel
+from sociale_kaart import agenda_bronnen, mail, verzoeken, zoekgeheugen
+from sociale_kaart.invoer import stappen
+from sociale_kaart.invoer.rijen import BestandFout
+from sociale_kaart.models import Agendabron, Controleverzoek, Invoer, Voorstel
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +24,9 @@ NEGEN_UUR = 9
 @app.task(name="sociale_kaart.send_controleverzoek", retry=UntilItWorks())
 def send_controleverzoek(*, verzoek_id: int) -> None:
     """Mail the organisation a fresh link. Nothing to do when it was sent, or the organisation went."""
-    verzoek = Controleverzoek.objects.valid(timezone.now()).select_related("organisatie").filter(pk=verzoek_id)
+    verzoek = (
+        Controleverzoek.objects.valid(timezone.now()).select_related("organisatie").filter(pk=verzoek_id)
+    )
     gevonden = verzoek.filter(verstuurd_op=None).first()
     if gevonden is None:
         return
@@ -48,3 +53,45 @@ def clean_up(timestamp: int) -> None:
     oud = Invoer.objects.filter(gemaakt_op__lt=nu - EEN_MAAND)
     oud.exclude(Q(inhoud=None) & Q(verslag={})).update(inhoud=None, verslag={})
     zoekgeheugen.forget_old(timezone.localdate(nu))
+
+
+@app.task(name="sociale_kaart.fetch_agenda")
+def fetch_agenda(*, bron_id: int) -> None:
+    """Fetch the calendar of a partner; what goes wrong stands with it, tomorrow is another day."""
+    bron = Agendabron.objects.filter(pk=bron_id).first()
+    if bron is not None:
+        agenda_bronnen.fetch_source(bron, timezone.now())
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="sociale_kaart.fetch_agendas", queueing_lock="sociale_kaart.fetch_agendas")
+def fetch_agendas(timestamp: int) -> None:
+    """Every night: fetch the calendars of all partners, each in a job of its own."""
+    for bron in Agendabron.objects.filter(organisatie__gearchiveerd_op=None):
+        agenda_bronnen.queue_fetch(bron)
+
+
+@app.task(name="sociale_kaart.read_invoer")
+def read_invoer(*, invoer_id: str) -> None:
+    """Compare a file with the map. What goes wrong stands with it: somebody looks at this page."""
+    invoer = Invoer.objects.filter(pk=invoer_id, status=Invoer.Status.LEZEN).first()
+    if invoer is not None:
+        _try(invoer, lambda: stappen.read(invoer))
+
+
+@app.task(name="sociale_kaart.write_invoer")
+def write_invoer(*, invoer_id: str, archiveer: list[int]) -> None:
+    """Put a file into the map, whole or not at all."""
+    invoer = Invoer.objects.filter(pk=invoer_id, status=Invoer.Status.SCHRIJVEN).first()
+    if invoer is not None:
+        _try(invoer, lambda: stappen.write(invoer, archiveer))
+
+
+def _try(invoer: Invoer, doe: Callable[[], None]) -> None:
+    try:
+        doe()
+    except BestandFout as fout:
+        stappen.fail(invoer, str(fout))
+    except Exception:
+        logger.exception("invoer %s mislukt", invoer.pk)
+        stappen.fail(invoer, stappen.MISLUKT)

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from sociale_kaart import urls_bewerken, views, views_beheer, views_uitvoer, views_zoekwoorden
+from sociale_kaart import (
+    urls_bewerken,
+    views,
+    views_agenda,
+    views_beheer,
+    views_invoer,
+    views_uitvoer,
+    views_zoekwoorden,
+)
 
 app_name = "sociale_kaart"
 urlpatterns = [
     *urls_bewerken.urlpatterns,
     path("", views.zoeken, name="zoeken"),
+    path("agenda/", views_agenda.agenda, name="agenda"),
+    path("agenda/bronnen/", views_agenda.bronnen, name="agendabronnen"),
+    path("agenda/bronnen/<int:pk>/ophalen/", views_agenda.bron_ophalen, name="agendabron_ophalen"),
+    path("agenda/bronnen/<int:pk>/weghalen/", views_agenda.bron_weghalen, name="agendabron_weghalen"),
     path("organisaties/<int:pk>/", views.organisatie, name="organisatie"),
     path("aanbod/<int:pk>/", views.aanbod, name="aanbod"),
     path("aanbod/<int:pk>/klopt-niet/", views_beheer.klopt_niet, name="klopt_niet"),
@@ -13,6 +25,13 @@ urlpatterns = [
     path("beheer/meldingen/<int:pk>/afhandelen/", views_beheer.melding_afhandelen, name="melding_afhandelen"),
     path("beheer/organisaties/<int:pk>/vragen/", views_beheer.klopt_vragen, name="klopt_vragen"),
     path("beheer/voorstellen/<int:pk>/", views_beheer.voorstel, name="voorstel"),
+    path("invoer/", views_invoer.invoeren, name="invoeren"),
+    path("invoer/<uuid:pk>/", views_invoer.invoer, name="invoer"),
+    path("invoer/<uuid:pk>/kolommen/", views_invoer.kolommen, name="invoer_kolommen"),
+    path("invoer/<uuid:pk>/onderwerpen/", views_invoer.onderwerpen, name="invoer_onderwerpen"),
+    path("invoer/<uuid:pk>/verwerken/", views_invoer.verwerken, name="invoer_verwerken"),
+    path("invoer/<uuid:pk>/opnieuw/", views_invoer.opnieuw, name="invoer_opnieuw"),
+    path("invoer/<uuid:pk>/<slug:lijst>.csv", views_invoer.lijst_csv, name="invoer_csv"),
     path("uitvoer/", views_uitvoer.uitvoer, name="uitvoer"),
     path("uitvoer/excel/", views_uitvoer.uitvoer_excel, name="uitvoer_excel"),
     path("uitvoer/csv/", views_uitvoer.uitvoer_csv, name="uitvoer_csv"),

@@ -5,7 +5,7 @@ here.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -13,7 +13,14 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from balie.models import Kern
-from sociale_kaart.models import Aanbod, Locatie, Openingstijd, OpeningstijdQuerySet, Uitzondering
+from sociale_kaart.models import (
+    Aanbod,
+    AanbodQuerySet,
+    Locatie,
+    Openingstijd,
+    OpeningstijdQuerySet,
+    Uitzondering,
+)
 from sociale_kaart.tijden import Opening, exceptions_on, opening_on, openings_on
 
 
@@ -35,15 +42,26 @@ class VandaagItem:
 class Bijzonder:
     """The exceptions that count on one day, by offer and by organisation."""
 
-    def __init__(self, dag: date) -> None:
+    def __init__(self, dag: date, uitzonderingen: Iterable[Uitzondering] | None = None) -> None:
         per_aanbod, per_organisatie = defaultdict(list), defaultdict(list)
-        for uitzondering in Uitzondering.objects.between(dag, dag):
+        if uitzonderingen is None:
+            uitzonderingen = Uitzondering.objects.between(dag, dag)
+        for uitzondering in uitzonderingen:
             if uitzondering.aanbod_id is not None:
                 per_aanbod[uitzondering.aanbod_id].append(uitzondering)
             else:
                 per_organisatie[uitzondering.organisatie_id].append(uitzondering)
-        self.per_aanbod = {pk: exceptions_on(lijst, dag) for pk, lijst in per_aanbod.items()}
-        self.per_organisatie = {pk: exceptions_on(lijst, dag) for pk, lijst in per_organisatie.items()}
+        self.per_aanbod = _counting(per_aanbod, dag)
+        self.per_organisatie = _counting(per_organisatie, dag)
+
+    def of(self, aanbod: Aanbod) -> list[Uitzondering]:
+        """Those of one offer, else those of its organisation."""
+        return self.per_aanbod.get(aanbod.pk) or self.per_organisatie.get(aanbod.organisatie_id, [])
+
+    @property
+    def opens_something(self) -> bool:
+        lijsten = [*self.per_aanbod.values(), *self.per_organisatie.values()]
+        return any(_is_on(lijst, _altijd) for lijst in lijsten)
 
     def without(self, tijden: OpeningstijdQuerySet) -> OpeningstijdQuerySet:
         """Only blocks of offers whose regular hours hold."""
@@ -63,6 +81,12 @@ class Bijzonder:
         return gevonden
 
 
+def _counting(lijsten: dict[int, list[Uitzondering]], dag: date) -> dict[int, list[Uitzondering]]:
+    """Those that count on a day, without whom none do."""
+    tellend = {pk: exceptions_on(lijst, dag) for pk, lijst in lijsten.items()}
+    return {pk: lijst for pk, lijst in tellend.items() if lijst}
+
+
 def _is_on(uitzonderingen: list[Uitzondering], past: Callable[[time, time], bool]) -> bool:
     uren = [(u.van, u.tot) for u in uitzonderingen]
     return not any(van is None for van, _ in uren) and any(
@@ -70,40 +94,40 @@ def _is_on(uitzonderingen: list[Uitzondering], past: Callable[[time, time], bool
     )
 
 
-def open_on(kern: Kern, dag: date) -> list[VandaagItem]:
+def open_on(kern: Kern, dag: date, uitzonderingen: Iterable[Uitzondering] | None = None) -> list[VandaagItem]:
     """Everything that is certainly on in a village on `dag`, earliest first.
 
-    Telephone lines and offers elsewhere are left out: this is what a visitor can walk to. Two queries, and two more
-    when an exception opens something.
+    Telephone lines and offers elsewhere are left out: this is what a visitor can walk to. Two queries, and three more
+    when an exception opens something. Who asks for more days gives the exceptions of all of them.
     """
-    bijzonder = Bijzonder(dag)
-    gewoon = (
-        bijzonder.without(Openingstijd.objects.begins_on(dag))
-        .filter(locatie__kern=kern, locatie__soort=Locatie.Soort.FYSIEK, aanbod__in=Aanbod.objects.current())
-        .select_related("aanbod__organisatie", "locatie")
-    )
-    items = [VandaagItem(tijd.aanbod, opening) for tijd in gewoon if (opening := opening_on(tijd, dag))]
-    items += _exceptional_items(kern, dag, bijzonder)
+    bijzonder = Bijzonder(dag, uitzonderingen)
+    hier = Openingstijd.objects.filter(locatie__kern=kern, locatie__soort=Locatie.Soort.FYSIEK)
+    gewoon = bijzonder.without(hier.begins_on(dag)).filter(aanbod__in=Aanbod.objects.current())
+    items = [
+        VandaagItem(tijd.aanbod, opening)
+        for tijd in gewoon.select_related("aanbod__organisatie", "locatie")
+        if (opening := opening_on(tijd, dag))
+    ]
+    if bijzonder.opens_something:
+        kandidaten = Aanbod.objects.current().filter(
+            bijzonder.offers(dag, _altijd), pk__in=hier.values("aanbod")
+        )
+        items += [
+            item for item in _exceptional_items(kandidaten, dag, bijzonder) if _is_in(kern, item.locatie)
+        ]
     return sorted(items, key=lambda item: (item.opening.begin, item.aanbod.naam))
 
 
-def _exceptional_items(kern: Kern, dag: date, bijzonder: Bijzonder) -> list[VandaagItem]:
-    lijsten = [*bijzonder.per_aanbod.values(), *bijzonder.per_organisatie.values()]
-    if not any(_is_on(lijst, _altijd) for lijst in lijsten):
-        return []
-    aanbod = Aanbod.objects.current().filter(bijzonder.offers(dag, _altijd)).select_related("organisatie")
+def _exceptional_items(kandidaten: AanbodQuerySet, dag: date, bijzonder: Bijzonder) -> list[VandaagItem]:
     return [
-        VandaagItem(item, opening)
-        for item in aanbod.prefetch_related("openingstijden__locatie")
-        for opening in openings_on(
-            list(item.openingstijden.all()),
-            dag,
-            bijzonder.per_aanbod.get(item.pk) or bijzonder.per_organisatie[item.organisatie_id],
-        )
-        if opening.locatie
-        and opening.locatie.kern_id == kern.pk
-        and opening.locatie.soort == Locatie.Soort.FYSIEK
+        VandaagItem(aanbod, opening)
+        for aanbod in kandidaten.select_related("organisatie").prefetch_related("openingstijden__locatie")
+        for opening in openings_on(list(aanbod.openingstijden.all()), dag, bijzonder.of(aanbod))
     ]
+
+
+def _is_in(kern: Kern, locatie: Locatie | None) -> bool:
+    return locatie is not None and locatie.kern_id == kern.pk and locatie.soort == Locatie.Soort.FYSIEK
 
 
 def ids_open_on(dag: date) -> "QuerySet[Aanbod, int]":

@@ -15,6 +15,8 @@ from registratie.models import Turfknop, Vraag
 from sociale_kaart.models import (
     Aanbod,
     AanbodContact,
+    Agendabron,
+    Agendapunt,
     Contactpersoon,
     Controle,
     Controleverzoek,
@@ -197,6 +199,25 @@ class VoorstelFactory(DjangoModelFactory):
             "telefoon": {"was": self.organisatie.telefoon, "wordt": "0529-55 55 11", "besluit": None}
         }
     )
+
+
+class AgendabronFactory(DjangoModelFactory):
+    class Meta:
+        model = Agendabron
+
+    organisatie = factory.SubFactory(OrganisatieFactory)
+    url = factory.Sequence(lambda n: f"https://partner{n}.example/agenda.ics")
+
+
+class AgendapuntFactory(DjangoModelFactory):
+    class Meta:
+        model = Agendapunt
+
+    bron = factory.SubFactory(AgendabronFactory)
+    uid = factory.Sequence(lambda n: f"punt{n}@partner.example")
+    begin = datetime(2026, 3, 16, 13, 0, tzinfo=UTC)
+    eind = datetime(2026, 3, 16, 15, 0, tzinfo=UTC)
+    titel = factory.Sequence(lambda n: f"Agendapunt {n}")
 
 
 class VraagFactory(DjangoModelFactory):

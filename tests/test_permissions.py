@@ -24,6 +24,12 @@ balie:start                           get     login    200           200        
 balie:infopunt_kiezen                 post    login    302           302            302          404
 balie:onderdelen                      get     login    404           404            404          404
 sociale_kaart:zoeken                  get     login    200           200            200          404
+sociale_kaart:agenda                  get     login    200           200            200          404
+sociale_kaart:agendabronnen           get     login    404           404            200          404
+sociale_kaart:agendabron_ophalen      post    login    404           404            302          404
+sociale_kaart:agendabron_weghalen     post    login    404           404            302          404
+agenda_infopunt                       get     200      200           200            200          200
+agenda_organisatie                    get     200      200           200            200          200
 sociale_kaart:organisatie             get     login    200           200            200          404
 sociale_kaart:aanbod                  get     login    200           200            200          404
 sociale_kaart:klopt_niet              get     login    200           200            200          404
@@ -163,6 +169,7 @@ def world():
         verwijzing=verwijzing,
         melding=factories.MeldingFactory(aanbod=contact.aanbod),
         verzoek=factories.ControleverzoekFactory(organisatie=contact.aanbod.organisatie, token="sleutel"),
+        agendabron=factories.AgendabronFactory(),
         knop=factories.TurfknopFactory(),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
         token=actions.new_link(verwijzing),
@@ -197,6 +204,10 @@ def arguments(name, world):
     return {
         **bewerk_arguments(world.aanbod, world.contactpersoon),
         "sociale_kaart:voorstel_intrekken": [world.voorstel.pk],
+        "agenda_infopunt": [world.infopunt.pk],
+        "agenda_organisatie": [world.aanbod.organisatie_id],
+        "sociale_kaart:agendabron_ophalen": [world.agendabron.pk],
+        "sociale_kaart:agendabron_weghalen": [world.agendabron.pk],
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
         "sociale_kaart:klopt_niet": [world.aanbod.pk],

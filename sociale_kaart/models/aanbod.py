@@ -1,6 +1,6 @@
 """What organisations offer, and who to ask for."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
@@ -43,6 +43,26 @@ class AanbodQuerySet(models.QuerySet["Aanbod"]):
             .with_controles()
             .with_meldingen()
         )
+
+    def for_calendar(self) -> Self:
+        """With times and exceptions, for agenda_uit.py."""
+        return self.select_related("organisatie").prefetch_related(
+            "openingstijden__locatie", "uitzondering_set", "organisatie__uitzondering_set"
+        )
+
+    def with_hours_in(self, kern: Kern) -> Self:
+        """What one can walk to in this village."""
+        hier = Q(openingstijden__locatie__kern=kern, openingstijden__locatie__soort="fysiek")
+        return self.filter(pk__in=Aanbod.objects.filter(hier).values("pk"))
+
+    def last_changed(self) -> tuple[int, datetime | None, datetime | None]:
+        """How many there are, and the latest change of any of them and of their organisations."""
+        gevonden = self.aggregate(
+            aantal=models.Count("pk"),
+            laatste=models.Max("gewijzigd_op"),
+            organisatie=models.Max("organisatie__gewijzigd_op"),
+        )
+        return gevonden["aantal"], gevonden["laatste"], gevonden["organisatie"]
 
     def with_uitzonderingen(self) -> Self:
         """With exceptions and notices of the offer and its organisation, for `uitzonderingen`."""

@@ -1,10 +1,25 @@
 """Events out of the calendars of others."""
 
+from datetime import date, datetime, time, timedelta
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from balie.models import Kern
 from sociale_kaart.models.organisatie import Organisatie
+
+
+class AgendabronQuerySet(models.QuerySet["Agendabron"]):
+    def for_list(self, nu: datetime) -> Self:
+        """With organisation and village, and in `komend` how many events are still to come."""
+        komend = models.Count("punten", filter=Q(punten__eind__gte=nu))
+        return (
+            self.select_related("organisatie", "kern")
+            .annotate(komend=komend)
+            .order_by("organisatie__sorteernaam", "pk")
+        )
 
 
 class Agendabron(models.Model):
@@ -16,6 +31,8 @@ class Agendabron(models.Model):
     gelukt_op = models.DateTimeField("laatst gelukt", null=True, blank=True, editable=False)
     geprobeerd_op = models.DateTimeField("laatst geprobeerd", null=True, blank=True, editable=False)
     fout = models.CharField("wat er misging", max_length=200, blank=True, editable=False)
+
+    objects = AgendabronQuerySet.as_manager()
 
     class Meta:
         verbose_name = "agenda van een partner"
@@ -33,6 +50,21 @@ class Agendabron(models.Model):
         return self.url
 
 
+class AgendapuntQuerySet(models.QuerySet["Agendapunt"]):
+    def in_kern(self, kern: Kern) -> Self:
+        """In this village, or in none in particular."""
+        return self.filter(Q(kern=kern) | Q(kern=None))
+
+    def between(self, vanaf: date, tot_en_met: date) -> Self:
+        """What is on at some time from the first of these days until the end of the last."""
+        begin, eind = _midnight(vanaf), _midnight(tot_en_met + timedelta(days=1))
+        return self.filter(Q(eind__gt=begin) | Q(begin__gte=begin), begin__lt=eind)
+
+
+def _midnight(dag: date) -> datetime:
+    return timezone.make_aware(datetime.combine(dag, time(0)), timezone.get_default_timezone())
+
+
 class Agendapunt(models.Model):
     """One time that something in such a calendar is on; repeats are written out some months ahead."""
 
@@ -46,6 +78,8 @@ class Agendapunt(models.Model):
     plek = models.CharField("plek", max_length=200, blank=True)
     kern = models.ForeignKey(Kern, models.SET_NULL, null=True, blank=True, related_name="agendapunten")
 
+    objects = AgendapuntQuerySet.as_manager()
+
     class Meta:
         verbose_name = "agendapunt"
         verbose_name_plural = "agendapunten"
@@ -58,3 +92,8 @@ class Agendapunt(models.Model):
 
     def __str__(self) -> str:
         return self.titel
+
+    def is_on(self, dag: date) -> bool:
+        """Whether some of it is on this calendar day; what ends at midnight is not on the day after."""
+        begin, eind = _midnight(dag), _midnight(dag + timedelta(days=1))
+        return self.begin < eind and (self.eind > begin or self.begin >= begin)

@@ -13,7 +13,15 @@ from tests import factories
 from tests.browser.conftest import WIDTHS
 from tests.test_permissions import ROWS, WHO, bewerk_arguments
 
-NOT_PAGES = {"healthz", "huisstijl", "registratie:wachtrij_token", "werker", "rapportage:csv"}
+NOT_PAGES = {
+    "agenda_infopunt",
+    "agenda_organisatie",
+    "healthz",
+    "huisstijl",
+    "registratie:wachtrij_token",
+    "werker",
+    "rapportage:csv",
+}
 LONG = 3000  # tall enough that the phone's bar at the bottom covers nothing
 
 

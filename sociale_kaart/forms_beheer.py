@@ -49,8 +49,8 @@ class BesluitForm(FormMixin, forms.Form):
         self.initial["versie"] = voorstel.versie
         for naam in self.open_velden:
             self.fields[naam] = forms.ChoiceField(
-                label=field_label(voorstel, naam),
-                choices=[(JA, "Neem over"), (NEE, "Niet overnemen")],
+                label=f"{field_label(voorstel, naam)} overnemen?",
+                choices=[(JA, "Neem over"), (NEE, "Laat zoals het was")],
                 required=False,
                 widget=TilesRadioSelect(icons={JA: "check", NEE: "x"}, columns=2),
             )

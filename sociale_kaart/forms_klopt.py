@@ -91,7 +91,7 @@ class KloptNietForm(FormMixin, forms.Form):
     wat = forms.ChoiceField(
         label="Wat klopt er niet?",
         choices=[
-            (Groep.CONTACT, "Het nummer of de contactpersoon"),
+            (Groep.CONTACT, "Het nummer of de persoon"),
             (Groep.TIJDEN, "De tijden of de plek"),
             (Groep.VOORWAARDEN, "Voor wie het is of wat het kost"),
             (BESTAAT_NIET, "Het bestaat niet meer"),

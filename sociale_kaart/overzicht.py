@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch
 from django.urls import reverse
 
 from sociale_kaart.bewerken import (
@@ -16,8 +16,20 @@ from sociale_kaart.bewerken import (
     Feit,
     facts,
 )
-from sociale_kaart.models import Aanbod, AanbodContact, Contactpersoon, Openingstijd, Organisatie, Voorstel
+from sociale_kaart.models import (
+    Aanbod,
+    AanbodContact,
+    AanbodQuerySet,
+    Contactpersoon,
+    Controle,
+    Openingstijd,
+    Organisatie,
+    Taal,
+    Voorstel,
+)
 from sociale_kaart.voorstellijsten import LIJSTEN
+
+ONTMOETEN = frozenset({"kennismaken", "contact", "vaste_gezichten", "drempel"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,8 @@ class Leesdeel:
     url: str
     feiten: list[Feit]
     leeg: list[str]
+    controle: Controle | None
+    wat: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,7 @@ class Leesaanbod:
     delen: list[Leesdeel]
     tijden: str
     open: bool
+    controle_id: int | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,10 @@ class Leespersoon:
     persoon: Contactpersoon
     deel: Leesdeel
     weg_url: str
+
+    @property
+    def talen(self) -> str:
+        return ", ".join(str(Taal(code).label) for code in self.persoon.talen)
 
 
 class Kantoor:
@@ -89,15 +108,19 @@ class Eigen(Kantoor):
         return reverse("sociale_kaart:mijn_persoon_nieuw")
 
 
-def to_edit(queryset: "QuerySet[Aanbod]") -> "QuerySet[Aanbod]":
+def to_edit(queryset: AanbodQuerySet) -> AanbodQuerySet:
     """Offers with everything their parts show."""
-    return queryset.select_related("organisatie").prefetch_related(
-        "onderwerpen",
-        "kernen",
-        "uitzondering_set",
-        "mededeling_set",
-        Prefetch("openingstijden", Openingstijd.objects.select_related("locatie")),
-        Prefetch("contacten", AanbodContact.objects.select_related("contactpersoon")),
+    return (
+        queryset.with_controles()
+        .select_related("organisatie")
+        .prefetch_related(
+            "onderwerpen",
+            "kernen",
+            "uitzondering_set",
+            "mededeling_set",
+            Prefetch("openingstijden", Openingstijd.objects.select_related("locatie")),
+            Prefetch("contacten", AanbodContact.objects.select_related("contactpersoon")),
+        )
     )
 
 
@@ -119,6 +142,7 @@ def overview(organisatie: Organisatie, plek: Kantoor, *, geopend: str = "") -> d
                 _parts(plek.aanboddelen, item, plek),
                 "; ".join(tijd.wanneer for tijd in item.openingstijden.all()),
                 open=str(item.pk) == geopend or len(aanbod) == 1,
+                controle_id=item.pk if plek.team else None,
             )
             for item in aanbod
         ],
@@ -131,12 +155,23 @@ def _parts(delen: dict[str, Deel], obj: Model, plek: Kantoor) -> list[Leesdeel]:
     return [_read(deel, obj, plek) for deel in delen.values()]
 
 
-def _read(deel: Deel, obj: Model, plek: Kantoor) -> Leesdeel:
-    feiten = facts(deel, obj)
-    leeg = [feit.label for feit in feiten if not feit.regels]
+def _read(deel: Deel, obj: Any, plek: Kantoor) -> Leesdeel:
+    feiten = [feit for feit in facts(deel, obj) if _applies(feit, obj)]
+    controles = dict(obj.controle_per_groep) if deel.groep else {}
     return Leesdeel(
-        deel, deel.id(obj), plek.address(obj, deel), [feit for feit in feiten if feit.regels], leeg
+        deel,
+        deel.id(obj),
+        plek.address(obj, deel),
+        [feit for feit in feiten if feit.regels],
+        [feit.label for feit in feiten if not feit.regels],
+        controles.get(str(deel.groep)),
+        f"{obj}: {deel.titel}",
     )
+
+
+def _applies(feit: Feit, obj: Any) -> bool:
+    """That the facts about meeting people are empty says nothing when it is no activity."""
+    return bool(feit.regels) or feit.naam not in ONTMOETEN or obj.soort == Aanbod.Soort.ACTIVITEIT
 
 
 @dataclass(frozen=True)

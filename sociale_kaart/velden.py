@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from sociale_kaart.invoer.keuren import heeft_stuurtekens, keur_telefoon
 
 KORT_NUMMER = 6
+CIJFERS_NL = 10
+# Service numbers come in several lengths.
+_DIENST = ("0800", "0900", "0906", "0909")
 GEEN_TELEFOON = "Dit is geen telefoonnummer. Vul een nummer in zoals 0529-55 55 00."
 GEEN_WEBADRES = "Dit is geen webadres. Vul het in zoals www.voorbeeld.nl."
 GEEN_MAIL = "Dit is geen mailadres. Vul het in zoals naam@voorbeeld.nl."
@@ -41,7 +44,9 @@ def _national(tekst: str) -> str:
         nummer = phonenumbers.parse(tekst, "NL")
     except phonenumbers.NumberParseException:
         raise ValidationError(GEEN_TELEFOON, code="invalid") from None
-    if not phonenumbers.is_possible_number(nummer):
+    cijfers = "".join(teken for teken in tekst if teken.isdigit())
+    binnenlands = tekst.startswith("0") and not tekst.startswith(("00", *_DIENST))
+    if not phonenumbers.is_possible_number(nummer) or (binnenlands and len(cijfers) != CIJFERS_NL):
         raise ValidationError(CIJFER_FOUT, code="invalid")
     if tekst.startswith(("+", "00")) and nummer.country_code == 31:
         return phonenumbers.format_number(nummer, phonenumbers.PhoneNumberFormat.NATIONAL)

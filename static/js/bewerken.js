@@ -14,7 +14,7 @@ const veld = ":is(input, select, textarea):not([type=hidden])";
 document.addEventListener("htmx:afterSettle", (event) => {
   const deel = document.getElementById(event.detail.target.id);
   if (!deel?.matches(".bewerkdeel") || deel.querySelector(".foutenlijst")) return;
-  const doel = deel.querySelector(`[data-focus] ${veld}`) ?? deel.querySelector(`form ${veld}`) ?? deel.querySelector("a.knop");
+  const doel = deel.querySelector(`[data-focus] ${veld}`) ?? deel.querySelector(`form ${veld}`) ?? deel.querySelector("[data-wijzig]");
   doel?.focus();
 });
 

@@ -20,6 +20,7 @@ from sociale_kaart.models import (
     Contactpersoon,
     Controle,
     Controleverzoek,
+    Invoer,
     Locatie,
     Melding,
     Onderwerp,
@@ -231,6 +232,19 @@ class VraagFactory(DjangoModelFactory):
     leeftijdsgroep = "65-79"
     geslacht = "vrouw"
     wijze = "zelf_beantwoord"
+
+
+class InvoerFactory(DjangoModelFactory):
+    """A file that was looked at and waits for a yes."""
+
+    class Meta:
+        model = Invoer
+
+    soort = "hsds_json"
+    status = "voorbeeld"
+    bestandsnaam = "kaart.json"
+    bron = "ggd"
+    inhoud = b"[]"
 
 
 class TurfknopFactory(DjangoModelFactory):

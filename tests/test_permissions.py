@@ -18,6 +18,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 # What the server answers: login = sent to the login page; 404 = as if it did not exist.
+INVOER = ["invoer", "invoer_kolommen", "invoer_onderwerpen", "invoer_verwerken", "invoer_opnieuw"]
 TABLE = """
 page                                  method  anoniem  vrijwilliger  beroepskracht  coordinator  partner
 balie:start                           get     login    200           200            200          302
@@ -48,6 +49,13 @@ sociale_kaart:zoekwoord_weghalen      post    login    404           404        
 sociale_kaart:gemist_afdoen           post    login    404           404            302          404
 sociale_kaart:woordkeuze_toevoegen    post    login    404           404            302          404
 sociale_kaart:woordkeuze_weghalen     post    login    404           404            302          404
+sociale_kaart:invoeren                get     login    404           404            200          404
+sociale_kaart:invoer                  get     login    404           404            200          404
+sociale_kaart:invoer_kolommen         post    login    404           404            404          404
+sociale_kaart:invoer_onderwerpen      post    login    404           404            302          404
+sociale_kaart:invoer_verwerken        post    login    404           404            302          404
+sociale_kaart:invoer_opnieuw          post    login    404           404            302          404
+sociale_kaart:invoer_csv              get     login    404           404            200          404
 sociale_kaart:uitvoer                 get     login    404           404            200          404
 sociale_kaart:uitvoer_excel           get     login    404           404            200          404
 sociale_kaart:uitvoer_csv             get     login    404           404            200          404
@@ -171,6 +179,7 @@ def world():
         verzoek=factories.ControleverzoekFactory(organisatie=contact.aanbod.organisatie, token="sleutel"),
         agendabron=factories.AgendabronFactory(),
         knop=factories.TurfknopFactory(),
+        invoer=factories.InvoerFactory(),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
         token=actions.new_link(verwijzing),
         zoekwoord=Zoekwoord.objects.create(woord="duiten", vakwoord="geld"),
@@ -210,6 +219,8 @@ def arguments(name, world):
         "sociale_kaart:agendabron_weghalen": [world.agendabron.pk],
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
+        **{f"sociale_kaart:{naam}": [world.invoer.pk] for naam in INVOER},
+        "sociale_kaart:invoer_csv": [world.invoer.pk, "geweigerd"],
         "sociale_kaart:klopt_niet": [world.aanbod.pk],
         "sociale_kaart:melding_afhandelen": [world.melding.pk],
         "sociale_kaart:klopt_vragen": [world.aanbod.organisatie_id],

@@ -53,6 +53,7 @@ class Dienst:
         self.organisatie = organisatie
         self.staart: list[str] = []
         self.velden: dict[str, Any] = {}
+        self.plekken = lezer.koppel.plekken_van(regel)
         self.bij_nieuw: dict[str, Any] = {}
         self.kenmerken = self.koppel.kenmerken_van("services", regel.id)
         # Out of a map like ours: then what is not there is known not to be.
@@ -68,7 +69,8 @@ class Dienst:
         tijden = self._tijden()
         contacten = self._contacten()
         self._omschrijving()
-        self.regel.land()
+        for rij in [self.regel, *self.koppel.bij("services", self.regel.id, "service_at_locations")]:
+            rij.land()
         return AanbodRij(
             self.regel.plek,
             organisatie=self.organisatie,
@@ -122,7 +124,7 @@ class Dienst:
                     f"“{ruw[:60]}” is geen {'webadres' if veld == 'website' else 'e-mailadres'}"
                 )
         nummers = self.lezer.nummers(self._kinderen("phones"))
-        for plek, sal in self.koppel.plekken_van(self.regel):
+        for plek, sal in self.plekken:
             nummers += self.lezer.nummers(self.koppel.bij("service_at_locations", sal, "phones"))
             if not nummers:
                 nummers = self.lezer.nummers(self.koppel.bij("locations", plek, "phones"))
@@ -213,7 +215,9 @@ class Dienst:
         bekend = [naam for naam in kernen if self.lezer.is_kern(naam)]
         if "bereik" not in self.velden:
             # Otherwise nobody would find it: in no village it is "their own".
-            alleen_kernen = Aanbod.Bereik.KERNEN if bekend else Aanbod.Bereik.REGIO
+            alleen_kernen = (
+                Aanbod.Bereik.KERNEN if bekend or (self.is_eigen and not kernen) else Aanbod.Bereik.REGIO
+            )
             (self.velden if self.is_eigen else self.bij_nieuw)["bereik"] = alleen_kernen.value
         for naam in kernen:
             if naam not in bekend:
@@ -237,7 +241,7 @@ class Dienst:
         ]
         tijden = list(eigen)
         zonder: list[str] = []
-        for plek, sal in self.koppel.plekken_van(self.regel):
+        for plek, sal in self.plekken:
             sleutel = self._plek(plek)
             ter_plekke = [
                 t
@@ -271,7 +275,7 @@ class Dienst:
 
     def _sluitingen(self) -> list[Sluiting]:
         regels = list(self.koppel.bij("services", self.regel.id, "holiday_schedules"))
-        for plek, sal in self.koppel.plekken_van(self.regel):
+        for plek, sal in self.plekken:
             regels += self.koppel.bij("service_at_locations", sal, "holiday_schedules")
             regels += self.koppel.bij("locations", plek, "holiday_schedules")
         sluitingen = []
@@ -286,7 +290,7 @@ class Dienst:
 
     def _contacten(self) -> list[Contact]:
         regels = list(self.koppel.bij("services", self.regel.id, "contacts"))
-        for plek, sal in self.koppel.plekken_van(self.regel):
+        for plek, sal in self.plekken:
             regels += self.koppel.bij("service_at_locations", sal, "contacts")
             regels += self.koppel.bij("locations", plek, "contacts")
         mensen = [self.lezer.contact(regel) for regel in regels]

@@ -153,7 +153,7 @@ class Hsdslezer:
         ]
         for deel in self.koppel.bij("locations", regel.id, "accessibility"):
             deel.land()
-        if tekst := "; ".join(filter(None, toegankelijk)):
+        if tekst := "; ".join(dict.fromkeys(filter(None, toegankelijk))):
             velden["toegankelijkheid"] = tekst[:200]
             if len(tekst) > 200:
                 regel.merk_op(f"de toegankelijkheid is ingekort: {tekst}")
@@ -179,7 +179,7 @@ class Hsdslezer:
         postcode, plaats = (waarden.regel(regel.pak(veld)) for veld in ("postal_code", "city"))
         for veld in ("country", "state_province", "region"):
             regel.pak(veld)
-        if postcode or not any(delen) or not self.is_kern(plaats):
+        if postcode or not self.is_kern(plaats):
             delen.append(" ".join(filter(None, [postcode, plaats])))
         return ", ".join(filter(None, delen))
 
@@ -230,7 +230,8 @@ class Hsdslezer:
             "email": waarden.email(regel.pak("email")) or "",
         }
         kenmerken = self.koppel.kenmerken_van("contacts", regel.id)
-        velden["talen"] = [code for code in kenmerken.get("spreekt", []) if waarden.taal(code) == code]
+        gesproken = dict.fromkeys(kenmerken.get("spreekt", []))
+        velden["talen"] = [code for code in gesproken if waarden.taal(code) == code]
         velden["toelichting"] = next(iter(kenmerken.get("waarvoor", [])), "")[:200]
         velden["is_sleutelpersoon"] = "sleutelpersoon" in kenmerken
         gezegd = {veld: waarde for veld, waarde in velden.items() if waarde}

@@ -53,6 +53,37 @@ ZONDER_PLEK = {
     "payments_accepted": "hoe je betaalt, staat niet op de sociale kaart",
     "units": "dit beschrijft het bestand zelf",
 }
+# Why a row of a table that we do know may be left over.
+OVER = {
+    "languages": "een taal van een plek of telefoonnummer legt de kaart niet vast",
+    "phones": "het nummer van een plek telt alleen als de dienst er zelf geen heeft",
+    "schedules": "de tijden van een plek tellen alleen als de dienst er zelf geen heeft",
+    "attributes": "de kaart geeft alleen aan diensten een onderwerp",
+    "contacts": "hoort bij een rij die is geweigerd, of bij een plek zonder dienst",
+}
+BOEKHOUDING = frozenset(
+    {
+        *(
+            "id",
+            "service_id",
+            "organization_id",
+            "location_id",
+            "service_at_location_id",
+            "contact_id",
+            "phone_id",
+        ),
+        *(
+            "schedule_id",
+            "taxonomy_term_id",
+            "taxonomy_id",
+            "taxonomy_term",
+            "link_id",
+            "link_type",
+            "link_entity",
+        ),
+        *("address_id", "accessibility_id"),
+    }
+)
 
 
 def tabelnaam(naam: str) -> str | None:
@@ -173,7 +204,7 @@ class Boek:
                 )
         for regel in self._alle():
             if not regel.is_verantwoord:
-                regel.weiger("hoort bij niets dat is overgenomen")
+                regel.weiger(OVER.get(regel.tabel, "hoort bij een rij die is geweigerd"))
 
     def _alle(self) -> Iterator[Regel]:
         for regels in list(self.tabellen.values()):
@@ -185,7 +216,7 @@ class Boek:
         for regel in self._alle():
             naam = f"{regel.plek.bestand} ({regel.tabel})" if regel.plek.deel else regel.plek.bestand
             for veld, waarde in regel.waarden.items():
-                if waarde.strip() and veld not in self.gebruikt[regel.tabel]:
+                if waarde.strip() and veld not in BOEKHOUDING | self.gebruikt[regel.tabel]:
                     aantallen[(naam, veld)] += 1
         return tuple(
             Ongebruikt(bestand, veld, aantal) for (bestand, veld), aantal in sorted(aantallen.items())

@@ -193,10 +193,15 @@ def vergelijk(stap: Stap, oud: Any, velden: Mapping[str, Any]) -> None:
     verschillen = [
         Verschil(veld, getattr(oud, veld), waarde)
         for veld, waarde in velden.items()
-        if getattr(oud, veld) != waarde
+        if _zonder_regeleinde(getattr(oud, veld)) != _zonder_regeleinde(waarde)
     ]
     stap.verschillen += verschillen
     stap.waarden |= {verschil.veld: verschil.wordt for verschil in verschillen}
+
+
+def _zonder_regeleinde(waarde: Any) -> Any:
+    """A form says \\r\\n where a spreadsheet says \\n; that is no change."""
+    return waarde.replace("\r\n", "\n") if isinstance(waarde, str) else waarde
 
 
 def _namen(naam: str, adres: str) -> Iterator[str]:

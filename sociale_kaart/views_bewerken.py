@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from balie.permissions import requires
+from infopunt.navigatie import volgende
 from sociale_kaart import archief
 from sociale_kaart.bewerken import (
     AANBODDELEN,
@@ -109,9 +110,7 @@ def organisatie_nieuw(request: HttpRequest) -> HttpResponse:
         for item in Organisatie.objects.current()
         for naam in [item.naam, *item.andere_namen.split(",")]
     ]
-    return edit(
-        request, NIEUWE_ORGANISATIE, Organisatie(), kop="Nieuwe organisatie", bekend=bekend
-    )
+    return edit(request, NIEUWE_ORGANISATIE, Organisatie(), kop="Nieuwe organisatie", bekend=bekend)
 
 
 @require_http_methods(GET_POST)
@@ -140,7 +139,7 @@ def nagekeken(request: HttpRequest, pk: int) -> HttpResponse:
     groepen = [groep] if groep in Groep.values else Groep.values
     confirm(aanbod=[aanbod], groepen=groepen, door=Controle.Door.COORDINATOR)
     messages.success(request, f"{aanbod}: nagekeken.")
-    return redirect(back_to(aanbod))
+    return redirect(volgende(request, back_to(aanbod)))
 
 
 @require_http_methods(GET_POST)

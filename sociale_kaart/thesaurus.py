@@ -24,6 +24,8 @@ MIN_DEEL = 0.66
 MIN_LOS_WOORD = 0.84
 # Saying a professional word brings in its synonyms, but counts for less than a lay phrase: it may be on the map itself.
 VIA_VAK = 0.8
+# So much must words out of several phrases of a group matter together, and what hearing it in them is worth.
+GENOEG, BIJ_ELKAAR = 0.8, 0.5
 # What one part of a compound says of it.
 LOS_DEEL = 0.45
 
@@ -78,18 +80,24 @@ class Thesaurus:
         """How much this stem tells the needs apart, 0-1."""
         return self._zegt.get(stam_, 1.0)
 
-    def hoor(self, gezegd: Mapping[str, float], delen: Mapping[str, frozenset[str]]) -> list[Vondst]:
+    def hoor(
+        self, gezegd: Mapping[str, float], delen: Mapping[str, frozenset[str]], belang: Mapping[str, float]
+    ) -> list[Vondst]:
         """The needs in what was said: stems with how sure each is; one finding per group, its best.
 
         `delen` are stems that were only part of a compound, with all parts of it: one part alone says little.
+        `belang` is how much each stem matters in the query: enough of those out of several phrases of a group is
+        hearing it too, if less surely.
         """
         beste: dict[int, Vondst] = {}
+        geraakt: dict[int, tuple[Groep, set[str]]] = {}
         for frase in {id(frase): frase for stam_ in gezegd for frase in self.frases.get(stam_, ())}.values():
             raak = {
                 stam_: gezegd[stam_] * (1 if delen.get(stam_, frase.stammen) <= frase.stammen else LOS_DEEL)
                 for stam_ in frase.stammen
                 if stam_ in gezegd
             }
+            geraakt.setdefault(frase.groep.nummer, (frase.groep, set()))[1].update(raak)
             alles = sum(self._gewicht(stam_) for stam_ in frase.stammen)
             deel = sum(self._gewicht(stam_) * zeker for stam_, zeker in raak.items()) / alles
             nodig = MIN_LOS_WOORD if len(frase.stammen) == 1 else MIN_DEEL
@@ -99,6 +107,9 @@ class Thesaurus:
             ander = beste.get(frase.groep.nummer)
             if ander is None or self._massa(vondst) > self._massa(ander):
                 beste[frase.groep.nummer] = vondst
+        for nummer, (groep, stammen) in geraakt.items():
+            if nummer not in beste and sum(belang[stam_] for stam_ in stammen - delen.keys()) >= GENOEG:
+                beste[nummer] = Vondst(groep, frozenset(stammen), BIJ_ELKAAR)
         return list(beste.values())
 
     def _gewicht(self, stam_: str) -> float:

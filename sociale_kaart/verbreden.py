@@ -206,14 +206,16 @@ def _bedoelt(woord: Woord, bedoeld: str, schat: Woordenschat) -> None:
 def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) -> list[Doel]:
     """The needs heard, and more weight for the words they were heard in."""
     gezegd: dict[str, float] = {}
+    belang: dict[str, float] = {}
     delen: dict[str, frozenset[str]] = {}
     for woord in woorden:
         for stam_, zekerheid in woord.gezegd.items():
             gezegd[stam_] = max(zekerheid, gezegd.get(stam_, 0.0))
+            belang[stam_] = max(zekerheid * woord.gewicht, belang.get(stam_, 0.0))
         delen |= dict.fromkeys(woord.delen, woord.delen)
     delen = {stam_: alle for stam_, alle in delen.items() if gezegd[stam_] < 1}
     doelen = []
-    for vondst in thesaurus.hoor(gezegd, delen):
+    for vondst in thesaurus.hoor(gezegd, delen, belang):
         termen = frozenset(n for n, woord in enumerate(woorden) if vondst.stammen & woord.gezegd.keys())
         vormen = _vakvormen(vondst, schat)
         zekerheid = vondst.zekerheid

@@ -24,7 +24,7 @@ SPREEKT = frozenset("spreekt spreken spreek praat praten taal tolk tolken vertal
 NU = re.compile(
     r"\b(?:(?:nu|vandaag) (?:nog )?(?:open|geopend|bereikbaar|terecht)|(?:open|geopend) (?:nu|vandaag))\b"
 )
-AFKORTING = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
+AFKORTING = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?!\w)")
 # As people call a language.
 TALEN = {
     **{

@@ -113,7 +113,7 @@ def open_on(kern: Kern, dag: date, uitzonderingen: Iterable[Uitzondering] | None
             bijzonder.offers(dag, _altijd), pk__in=hier.values("aanbod")
         )
         items += [
-            item for item in _exceptional_items(kandidaten, dag, bijzonder) if _is_in(kern, item.locatie)
+            item for item in _exceptional_items(kandidaten, dag, bijzonder) if is_in(kern, item.locatie)
         ]
     return sorted(items, key=lambda item: (item.opening.begin, item.aanbod.naam))
 
@@ -126,7 +126,8 @@ def _exceptional_items(kandidaten: AanbodQuerySet, dag: date, bijzonder: Bijzond
     ]
 
 
-def _is_in(kern: Kern, locatie: Locatie | None) -> bool:
+def is_in(kern: Kern, locatie: Locatie | None) -> bool:
+    """Whether this is a place in the village that one can walk to."""
     return locatie is not None and locatie.kern_id == kern.pk and locatie.soort == Locatie.Soort.FYSIEK
 
 

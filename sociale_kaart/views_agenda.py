@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 )
 
 from balie.huidig import huidig_infopunt
-from balie.models import Infopunt
+from balie.models import Infopunt, Kern
 from balie.permissions import medewerker, requires
 from sociale_kaart import agenda_uit
 from sociale_kaart.agenda import week_in
@@ -29,6 +29,7 @@ from sociale_kaart.agenda_bronnen import queue_fetch
 from sociale_kaart.forms_agenda import AgendabronForm, AgendaForm
 from sociale_kaart.models import Aanbod, AanbodQuerySet, Agendabron, Locatie, Organisatie
 from sociale_kaart.permissions import may_manage_calendars, may_search
+from sociale_kaart.vandaag import is_in
 
 WEEK = timedelta(days=7)
 KALENDER = "text/calendar; charset=utf-8"
@@ -100,26 +101,22 @@ def bron_weghalen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("sociale_kaart:agendabronnen")
 
 
-def _aanbod_van(soort: str, pk: int) -> AanbodQuerySet:
-    """The offers in a calendar: those with hours in the village of a desk, or all of an organisation."""
+def _inhoud(soort: str, pk: int) -> tuple[str, AanbodQuerySet, Kern | None]:
+    """Name and offers of a calendar: all of an organisation, or those with hours in the village of a desk."""
+    aanbod = Aanbod.objects.current()
     if soort == "organisatie":
-        return Aanbod.objects.current().filter(organisatie=pk)
-    return Aanbod.objects.current().with_hours_in(get_object_or_404(Infopunt, pk=pk).kern)
+        organisatie = get_object_or_404(Organisatie.objects.current(), pk=pk)
+        return organisatie.naam, aanbod.filter(organisatie=organisatie), None
+    kern = get_object_or_404(Infopunt.objects.select_related("kern"), pk=pk).kern
+    return f"Wat is er te doen in {kern}", aanbod.with_hours_in(kern), kern
 
 
 def _staat(request: HttpRequest, *, soort: str, pk: int) -> str:
     """Changes when the calendar does: with the map, the month, or the name on it."""
+    naam, aanbod, _ = _inhoud(soort, pk)
     eerste, _ = agenda_uit.horizon(timezone.localdate())
-    naam = _naam(soort, pk)
-    aantal, laatste, organisatie = _aanbod_van(soort, pk).last_changed()
-    return f'"{sha256(repr((agenda_uit.VERSIE, eerste, naam, aantal, laatste, organisatie)).encode()).hexdigest()}"'
-
-
-def _naam(soort: str, pk: int) -> str:
-    if soort == "organisatie":
-        return str(get_object_or_404(Organisatie.objects.current(), pk=pk))
-    infopunt = get_object_or_404(Infopunt.objects.select_related("kern"), pk=pk)
-    return f"Wat is er te doen in {infopunt.kern}"
+    staat = repr((agenda_uit.VERSIE, eerste, naam, *aanbod.last_changed()))
+    return f'"{sha256(staat.encode()).hexdigest()}"'
 
 
 @require_safe
@@ -127,15 +124,12 @@ def _naam(soort: str, pk: int) -> str:
 @condition(etag_func=_staat)
 def kalender(request: HttpRequest, *, soort: str, pk: int) -> HttpResponse:
     """A public iCalendar feed of a desk's village or of an organisation."""
-    naam, aanbod = _naam(soort, pk), _aanbod_van(soort, pk).for_calendar()
-    kern = None if soort == "organisatie" else Infopunt.objects.get(pk=pk).kern_id
+    naam, aanbod, kern = _inhoud(soort, pk)
 
     def waar(locatie: Locatie | None) -> bool:
-        return kern is None or (
-            locatie is not None and locatie.kern_id == kern and locatie.soort == Locatie.Soort.FYSIEK
-        )
+        return kern is None or is_in(kern, locatie)
 
-    inhoud = agenda_uit.make_calendar(naam, aanbod, timezone.localdate(), waar=waar)
+    inhoud = agenda_uit.make_calendar(naam, aanbod.for_calendar(), timezone.localdate(), waar=waar)
     antwoord = HttpResponse(inhoud, content_type=KALENDER)
     antwoord["Content-Disposition"] = f'inline; filename="{soort}-{pk}.ics"'
     antwoord["Cache-Control"] = "public, max-age=3600"

@@ -178,7 +178,7 @@ def locatie(plek: Locatie) -> Json:
         **gevuld(
             latitude=plek.breedtegraad,
             longitude=plek.lengtegraad,
-            addresses=[_adres(plek)] if plek.adres else [],
+            addresses=[_adres(plek)] if plek.adres or plek.kern else [],
             accessibility=toegankelijk if plek.toegankelijkheid else [],
         ),
     }

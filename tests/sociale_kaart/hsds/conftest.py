@@ -76,12 +76,13 @@ def wereld(db):
     aanbod.kernen.set([dalfsen])
     spil = Locatie.objects.create(
         naam="Kulturhus de Spil",
-        adres="Kerkstraat 1, 7711 AB Nieuwleusen",
+        adres="Kerkstraat 1, 7721 AB Dalfsen",
         kern=dalfsen,
         toegankelijkheid="Rolstoel kan naar binnen.",
         breedtegraad=52.58,
         lengtegraad=6.28,
     )
+    balie = Locatie.objects.create(naam="Gemeentehuis", kern=dalfsen)
     for velden in [
         {"weekdagen": [0, 2], "locatie": spil},
         {"weekdagen": [1], "weken_van_maand": [1, -1], "toelichting": "bel eerst"},
@@ -90,6 +91,7 @@ def wereld(db):
         {"periode": "maart en april", "van": None, "tot": None},
     ]:
         Openingstijd.objects.create(**{"aanbod": aanbod, "van": time(9), "tot": time(12, 30)} | velden)
+    Openingstijd.objects.create(aanbod=aanbod, weekdagen=[3], locatie=balie, volgorde=9)
     kaal = Aanbod.objects.create(organisatie=organisatie, naam="Iets zonder meer", interne_notitie=GEHEIM)
     prive = Contactpersoon.objects.create(
         organisatie=organisatie,

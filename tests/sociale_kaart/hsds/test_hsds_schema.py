@@ -70,7 +70,7 @@ def test_services_in_lists_of_services_at_locations_and_organizations(wereld):
     plekken = haal("service_at_locations", full="true")["contents"]
     diensten = haal("organizations", full_service="true")["contents"][0]["services"]
 
-    assert [check("service", plek["service"]) for plek in plekken] == [[]]
+    assert [check("service", plek["service"]) for plek in plekken] == [[], []]
     assert [check("service", dienst) for dienst in diensten] == [[], []]
 
 

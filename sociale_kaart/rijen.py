@@ -27,6 +27,14 @@ class Rij:
         return self.aanbod.mededelingen_op(timezone.localdate())
 
     @property
+    def past_bij(self) -> list[tuple[str, str]]:
+        """Words as typed with the map's own word for them, those that share one together: ("man overleden", "rouw")."""
+        per_vakwoord: dict[str, list[str]] = {}
+        for reden in self.redenen:
+            per_vakwoord.setdefault(reden.vakwoord, []).append(reden.woord)
+        return [(" ".join(woorden), vakwoord) for vakwoord, woorden in per_vakwoord.items()]
+
+    @property
     def andere_talen(self) -> str:
         """Languages other than Dutch."""
         return ", ".join(Taal(code).label for code in self.aanbod.talen if code != Taal.NEDERLANDS)

@@ -18,6 +18,8 @@ from sociale_kaart.models import Aanbod, Organisatie
 from sociale_kaart.permissions import may_edit_map, may_refer, may_search
 from sociale_kaart.rijen import maak_rijen
 
+OP_KAARTJE = 4  # opening hours that fit on a card
+
 
 @require_GET
 @requires(may_search)
@@ -72,7 +74,7 @@ def kaartje(request: HttpRequest, pk: int) -> HttpResponse:
         "contact": contact,
         "nummer": contact.telefoon if contact else gevonden.telefoon or gevonden.organisatie.telefoon,
         "email": contact.email if contact else gevonden.email or gevonden.organisatie.email,
-        "tijden": gevonden.openingstijden.all(),
+        "tijden": gevonden.openingstijden.all()[:OP_KAARTJE],
         "infopunt": huidig_infopunt(request),
     }
     return render(request, "sociale_kaart/kaartje.html", context)

@@ -13,7 +13,7 @@ from sociale_kaart.models import Aanbod, Contactpersoon, Onderwerp
 from sociale_kaart.rijen import Groep, groepeer, maak_rijen
 from sociale_kaart.zoeken import Uitkomst, zoek
 
-MAX_VERBREED = 6  # words that the search looked for of its own accord, as chips
+MAX_VERBREED = 4  # words that the search looked for of its own accord, as chips
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,6 @@ def make_calendar(
     kalender.add("prodid", "-//Infopunt//Agenda//NL")
     kalender.add("version", "2.0")
     kalender.add("x-wr-calname", naam)
-    kalender.add("x-wr-timezone", settings.TIME_ZONE)
     kalender.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     kalender.add("x-published-ttl", "P1D")
     vanaf, tot = horizon(vandaag)

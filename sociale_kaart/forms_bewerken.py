@@ -60,8 +60,8 @@ class BewerkForm(FormMixin, forms.ModelForm):
         return schoon
 
     def _get_validation_exclusions(self) -> set[str]:
-        # The organisation is not on the form, but "no two with this name" is about it.
-        return super()._get_validation_exclusions() - {"organisatie"}
+        # What it belongs to is not on the form, but "no two with this name" is about it.
+        return super()._get_validation_exclusions() - {"organisatie", "ouder"}
 
 
 class TalenVeld(forms.TypedMultipleChoiceField):

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -104,15 +105,14 @@ def voorstel_intrekken(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest) -> Organisatie:
     """The organisation this account is a contact person of; without one, or with one in the archive: not there."""
-    organisatie = (
-        Organisatie.objects.current().filter(contactpersonen__medewerker=medewerker(request)).first()
-    )
-    if organisatie is None:
-        raise Http404
-    return organisatie
+    return get_object_or_404(_organisations(request))
 
 
-def _open(organisatie: Organisatie) -> Any:
+def _organisations(request: HttpRequest) -> "QuerySet[Organisatie]":
+    return Organisatie.objects.current().filter(contactpersonen__medewerker=medewerker(request))
+
+
+def _open(organisatie: Organisatie) -> "QuerySet[Voorstel]":
     return Voorstel.objects.open().filter(organisatie=organisatie)
 
 

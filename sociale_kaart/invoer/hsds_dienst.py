@@ -123,7 +123,7 @@ class Dienst:
                 self.regel.merk_op(
                     f"“{ruw[:60]}” is geen {'webadres' if veld == 'website' else 'e-mailadres'}"
                 )
-        nummers = self.lezer.nummers(self._kinderen("phones"))
+        nummers = self.lezer.nummers(self.koppel.bij("services", self.regel.id, "phones"))
         for plek, sal in self.plekken:
             nummers += self.lezer.nummers(self.koppel.bij("service_at_locations", sal, "phones"))
             if not nummers:

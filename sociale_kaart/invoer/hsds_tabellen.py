@@ -194,6 +194,7 @@ class Boek:
         for tabel, reden in ZONDER_PLEK.items():
             per_bestand: dict[str, list[Regel]] = defaultdict(list)
             for regel in self.tabellen.pop(tabel, []):
+                regel.land()
                 per_bestand[
                     f"{regel.plek.bestand} ({tabel})" if regel.plek.deel else regel.plek.bestand
                 ].append(regel)

@@ -30,7 +30,8 @@ GROEPEN = {
     **dict.fromkeys(["weekend", "weekends", "het weekend"], range(5, 7)),
 }
 _TOT = r"\s*(?:-|–|—|\bt/m\b|\btot en met\b|\bto\b|\bthrough\b|\bthru\b|\btill\b|\btot\b)\s*"
-_BEREIK = re.compile(rf"([a-z]+)\.?{_TOT}([a-z]+)\.?")
+_BEREIK = re.compile(r"([a-z]+)\.?-([a-z]+)\.?")
+_SCHEIDING = re.compile(r"[\s,;/&+]+")
 _KEER = re.compile(r"([+-]?\d{1,2})?\s*([a-z]+)")
 _ZIN = re.compile(
     rf"(?P<dagen>[a-z,&/\s.–—-]+?)[\s:,]+(?:van\s+|from\s+)?(?P<van>\d[\d:.]*\s*(?:[ap]\.?m\.?|uur|u)?){_TOT}"
@@ -48,9 +49,9 @@ def lees_dagen(tekst: str) -> dict[tuple[int, ...], list[int]] | None:
     if klein in GROEPEN:
         return {(): list(GROEPEN[klein])}
     weken: dict[int, set[int]] = defaultdict(set)
-    for deel in filter(
-        None, re.split(r"\s*(?:[,;/&+]|\band\b|\ben\b)\s*|(?<=[a-z])\s+(?=[a-z]{2}\b)(?!t/m)", klein)
-    ):
+    for deel in _SCHEIDING.split(re.sub(rf"(?<=[a-z.]){_TOT}(?=[a-z])", "-", klein)):
+        if deel in {"", "and", "en"}:
+            continue
         bereik, keer = _BEREIK.fullmatch(deel), _KEER.fullmatch(deel.strip("."))
         if bereik and bereik[1] in DAG and bereik[2] in DAG:
             begin = DAG[bereik[1]]

@@ -98,8 +98,7 @@ class Vergelijker:
 
         if not self.bestand.vult_aan:
             return rij.naam if is_vrij(rij.naam) else None
-        genummerd = re.compile(rf"{re.escape(rij.naam)}( \(\d+\))?")
-        if oud and genummerd.fullmatch(oud.naam) and is_vrij(oud.naam):
+        if oud and is_vrij(oud.naam) and _is_genummerd(oud.naam, rij.naam):
             return oud.naam
         mogelijk = (rij.naam if nummer == 1 else f"{rij.naam[:150]} ({nummer})" for nummer in count(1))
         return next(naam for naam in mogelijk if is_vrij(naam))
@@ -246,6 +245,14 @@ class Vergelijker:
             return False
         bron = self.bestand.bron
         return extern_id.startswith(f"{bron}:") if bron else ":" not in extern_id
+
+
+def _is_genummerd(naam: str, gezegd: str) -> bool:
+    """Whether a stored name is the one in the file, with perhaps a number behind it."""
+    if naam == gezegd:
+        return True
+    begin = gezegd[:150]
+    return naam.startswith(begin) and bool(re.fullmatch(r" \(\d+\)", naam[len(begin) :]))
 
 
 def aangevuld(oude: list[Any], nieuwe: Iterable[Any]) -> list[Any]:

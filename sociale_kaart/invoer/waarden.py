@@ -99,7 +99,7 @@ def telefoon(ruw: str) -> str | None:
 def email(ruw: str) -> str | None:
     """The first mail address in a text."""
     tekst = regel(ruw).removeprefix("mailto:")
-    for kandidaat in [tekst, *_MAIL.findall(tekst)]:
+    for kandidaat in [tekst, *(gevonden.rstrip(".") for gevonden in _MAIL.findall(tekst))]:
         try:
             keur_email(kandidaat)
         except ValidationError:

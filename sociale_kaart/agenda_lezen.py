@@ -9,13 +9,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Calendar
+from icalendar import Calendar, vRecur
+from icalendar.error import BrokenCalendarProperty
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MAX_PUNTEN = 2000
@@ -80,8 +82,9 @@ def read(inhoud: bytes, vanaf: date, tot: date) -> list[Punt]:
     punten = {}
     for kalender in _calendars(inhoud):
         for event in recurring_ical_events.of(kalender, skip_bad_series=True).between(vanaf, tot):
-            if punt := _punt(event):
-                punten[punt.uid, punt.begin] = punt
+            with suppress(BrokenCalendarProperty):
+                if punt := _punt(event):
+                    punten[punt.uid, punt.begin] = punt
     return sorted(punten.values(), key=lambda punt: (punt.begin, punt.titel))[:MAX_PUNTEN]
 
 
@@ -100,8 +103,10 @@ def _calendars(inhoud: bytes) -> list[Calendar]:
 
 
 def _is_absurd(deel: Any) -> bool:
-    regels = deel.get("RRULE") or []
+    regels = deel.get("RRULE", [])
     for regel in regels if isinstance(regels, list) else [regels]:
+        if not isinstance(regel, vRecur):
+            return True  # no rule at all
         hoe_vaak = {str(waarde).upper() for waarde in regel.get("FREQ", [])}
         per_dag = 1
         for sleutel in BINNEN_EEN_DAG:

@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -91,15 +92,14 @@ def _get(url: str, deadline: float) -> tuple[int, str, bytes]:
         verbinding.close()
 
 
-def _hang_up(verbinding: http.client.HTTPConnection) -> None:
-    try:
-        if verbinding.sock:
-            verbinding.sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass  # it was over already
+def _hang_up(verbinding: "_Gewoon") -> None:
+    # Not its `sock`: that is let go of as soon as the answer begins.
+    with suppress(OSError):
+        if verbinding.lijn:
+            verbinding.lijn.shutdown(socket.SHUT_RDWR)
 
 
-def _verbinding(scheme: str, host: str, poort: int | None) -> http.client.HTTPConnection:
+def _verbinding(scheme: str, host: str, poort: int | None) -> "_Gewoon":
     soort = _OverTls if scheme == "https" else _Gewoon
     standaard = http.client.HTTPS_PORT if scheme == "https" else http.client.HTTP_PORT
     return soort(host, poort or standaard, adres=safe_address(host, poort or standaard))
@@ -133,9 +133,10 @@ class _Gewoon(http.client.HTTPConnection):
     def __init__(self, host: str, poort: int, *, adres: str, **extra: Any) -> None:
         super().__init__(host, poort, timeout=WACHT, **extra)
         self.adres = adres
+        self.lijn: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self.adres, self.port), WACHT)
+        self.sock = self.lijn = socket.create_connection((self.adres, self.port), WACHT)
 
 
 class _OverTls(_Gewoon):
@@ -143,4 +144,5 @@ class _OverTls(_Gewoon):
 
     def connect(self) -> None:
         super().connect()
-        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        veilig = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self.lijn = veilig

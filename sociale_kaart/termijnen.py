@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, DateTimeField, Q, QuerySet, Value, When
 
 from infopunt.navigatie import collect
 from sociale_kaart.models import Aanbod, AanbodQuerySet, Controle, Groep
@@ -73,7 +73,7 @@ class Termijnen:
         """Of which some group was not checked in time, or never."""
         te_laat = Q()
         for groep in Groep.values:
-            te_laat |= ~Exists(self._checked_in_time(groep))
+            te_laat |= ~Q(pk__in=self._checked_in_time(groep).values("aanbod"))
         return aanbod.filter(te_laat)
 
     def due_groups(self, aanbod: Aanbod) -> list[str]:
@@ -85,7 +85,8 @@ class Termijnen:
             if controle is None or controle.op < self.now - TERMIJNEN[groep][gebruik] * MAAND
         ]
 
-    def _checked_in_time(self, groep: str) -> "object":
+    def _checked_in_time(self, groep: str) -> "QuerySet[Controle]":
+        """Checks that still hold; about no offer in particular, so that the database goes through them once."""
         per_gebruik: dict[Gebruik, list[int]] = {Gebruik.SOMS: [], Gebruik.VAAK: []}
         for pk, aantal in self.gebruik.items():
             if aantal:
@@ -100,4 +101,4 @@ class Termijnen:
             default=Value(self.now - termijn[Gebruik.NOOIT] * MAAND),
             output_field=DateTimeField(),
         )
-        return Controle.objects.filter(aanbod=OuterRef("pk"), groep=groep, op__gte=sinds)
+        return Controle.objects.filter(groep=groep, op__gte=sinds).order_by()

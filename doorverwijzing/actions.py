@@ -18,6 +18,7 @@ from doorverwijzing.models import (
     Door,
     Doorverwijzing,
     Gebeurtenis,
+    KoudeVerwijzing,
     Partnerlink,
     RedenNietPassend,
     Status,
@@ -25,7 +26,7 @@ from doorverwijzing.models import (
 )
 from sociale_kaart import controle
 from sociale_kaart.feestdagen import is_feestdag
-from sociale_kaart.models import Aanbod, AanbodContact, Melding, Organisatie
+from sociale_kaart.models import Aanbod, AanbodContact, Contactpersoon, Melding, Organisatie
 
 BEDENKTIJD = timedelta(minutes=10)  # in which a partner can take back a mis-tap
 
@@ -119,6 +120,25 @@ def refer_together(
     Gebeurtenis.objects.create(doorverwijzing=verwijzing, naar=afloop.status, door=Door.BALIE, op=nu)
     _doubt(verwijzing)
     return verwijzing
+
+
+def refer_cold(*, id: uuid.UUID, aanbod: Aanbod, infopunt: Infopunt) -> None:
+    """Count that somebody went home with the details of this offer on a card, and nothing was passed on."""
+    KoudeVerwijzing.objects.get_or_create(
+        id=id, defaults={"infopunt": infopunt, "aanbod": aanbod, "organisatie": aanbod.organisatie}
+    )
+
+
+@transaction.atomic
+def reassign(*, doorverwijzing: Doorverwijzing, contact: Contactpersoon) -> None:
+    """Somebody else at the same organisation takes over, with a fresh link to their own address."""
+    verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
+    if contact.organisatie_id != verwijzing.organisatie_id or not verwijzing.is_open:
+        raise OngeldigeOvergang(f"{verwijzing.kenmerk}: kan niet naar een ander")
+    verwijzing.contactpersoon = contact
+    verwijzing.email = contact.email or organisation_address(verwijzing.organisatie) or verwijzing.email
+    verwijzing.save(update_fields=["contactpersoon", "email"])
+    send_again(doorverwijzing=verwijzing)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from doorverwijzing.forms import IntrekkenForm
+from doorverwijzing.forms_bezoeker import KaartjeForm
 from doorverwijzing.intrekken import TeVaakError, withdraw_by_code
 
 
@@ -13,7 +13,7 @@ from doorverwijzing.intrekken import TeVaakError, withdraw_by_code
 @require_http_methods(["GET", "POST"])
 def intrekken(request: HttpRequest) -> HttpResponse:
     """Whatever the code was, the answer is the same: a stranger learns nothing."""
-    form = IntrekkenForm(request.POST or None)
+    form = KaartjeForm(request.POST or None)
     if form.is_valid():
         try:
             withdraw_by_code(form.cleaned_data["kenmerk"], form.cleaned_data["code"])

@@ -25,7 +25,6 @@ from infopunt.velden import PrivacyVeld
 from sociale_kaart.models import Aanbod, AanbodContact, Organisatie, Taal
 
 CIJFERS_NL = 10
-CIJFERS_KENMERK = 6
 
 
 def clean_telefoon(tekst: str) -> str:
@@ -243,29 +242,6 @@ class TerugkoppelingForm(AfspraakVelden):
             beter_bij=data["beter_bij"],
             afspraak_op=self.afspraak_op if data["antwoord"] == Status.CONTACT_GELEGD else None,
         )
-
-
-class IntrekkenForm(FormMixin, forms.Form):
-    """What stands on the visitor's card."""
-
-    kenmerk = forms.CharField(
-        label="Nummer van de verwijzing",
-        max_length=20,
-        help_text="Het staat rechtsboven op uw kaartje. Het begint met R.",
-        error_messages={"required": "Vul het nummer in dat rechtsboven op uw kaartje staat."},
-    )
-    code = forms.CharField(
-        label="Uw code",
-        max_length=40,
-        help_text="Twee woorden met een getal ertussen, zoals BOOM 12 VELD.",
-        error_messages={"required": "Vul de code in die op uw kaartje staat."},
-    )
-
-    def clean_kenmerk(self) -> str:
-        kenmerk: str = self.cleaned_data["kenmerk"]
-        if sum(teken in "0123456789" for teken in kenmerk) != CIJFERS_KENMERK:
-            raise forms.ValidationError("Dit nummer klopt niet. Het is een R met zes cijfers.")
-        return kenmerk
 
 
 class LijstFilterForm(FormMixin, forms.Form):

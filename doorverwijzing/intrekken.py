@@ -7,11 +7,11 @@ the card again. It opens nothing: whoever has it can only make the details go.
 import hmac
 import re
 
-from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from doorverwijzing import actions
 from doorverwijzing.models import Door, Doorverwijzing
+from infopunt.grenzen import count, is_over
 
 WOORDEN = [
     "APPEL", "BAKKER", "BERG", "BLOEM", "BOEK", "BOOM", "BOOT", "BRIEF", "BRUG", "BUURT", "DEUR", "DORP",
@@ -24,7 +24,6 @@ WOORDEN = [
 
 POGINGEN_PER_KENMERK = 5
 POGINGEN_SAMEN = 200
-UUR = 60 * 60
 
 
 class TeVaakError(Exception):
@@ -46,18 +45,24 @@ def withdraw_by_code(kenmerk: str, code: str) -> bool:
 
     Callers must not show the answer: unknown reference, wrong code and success look the same to a stranger.
     """
+    verwijzing = find_by_code(kenmerk, code)
+    if verwijzing is not None:
+        actions.withdraw(doorverwijzing=verwijzing, door=Door.BEZOEKER)
+    return verwijzing is not None
+
+
+def find_by_code(kenmerk: str, code: str) -> Doorverwijzing | None:
+    """The referral on this card, None when the code is not on it; a wrong guess is counted."""
     kenmerk = normalise_kenmerk(kenmerk)
     tellers = {f"intrekken:{kenmerk}": POGINGEN_PER_KENMERK, "intrekken": POGINGEN_SAMEN}
-    if any(cache.get(sleutel, 0) >= hoogstens for sleutel, hoogstens in tellers.items()):
+    if any(is_over(sleutel, hoogstens) for sleutel, hoogstens in tellers.items()):
         raise TeVaakError
     verwijzing = Doorverwijzing.objects.filter(kenmerk=kenmerk).first()
-    if verwijzing is None or not hmac.compare_digest(_letters(code), _letters(code_for(verwijzing))):
-        for sleutel in tellers:
-            cache.add(sleutel, 0, UUR)
-            cache.incr(sleutel)
-        return False
-    actions.withdraw(doorverwijzing=verwijzing, door=Door.BEZOEKER)
-    return True
+    if verwijzing is not None and hmac.compare_digest(_letters(code), _letters(code_for(verwijzing))):
+        return verwijzing
+    for sleutel in tellers:
+        count(sleutel)
+    return None
 
 
 def normalise_kenmerk(tekst: str) -> str:

@@ -16,7 +16,12 @@ from doorverwijzing.forms import TerugkoppelingForm
 from doorverwijzing.models import Door, Doorverwijzing, Partnerlink, Status
 from doorverwijzing.permissions import may_answer
 from doorverwijzing.views import get_verwijzing
+from infopunt.grenzen import count
 from infopunt.security import secret_address
+
+# Nobody guesses 256 bits; this keeps a machine that tries, or that has a link, from keeping the database busy.
+MISSERS_PER_UUR = 500
+KEREN_PER_UUR = 200
 
 
 # No CSRF cookie here: who can forge this request knows the token, and then needs no forgery. (A browser told to
@@ -35,7 +40,11 @@ def met_link(request: HttpRequest, token: str) -> HttpResponse:
         .first()
     )
     if link is None:
+        if count("partnerlink") > MISSERS_PER_UUR:
+            return render(request, "429.html", status=429)
         return render(request, "doorverwijzing/link_onbekend.html", status=404)
+    if count(f"partnerlink:{link.pk}") > KEREN_PER_UUR:
+        return render(request, "429.html", status=429)
     if link.ingetrokken_op:
         return render(
             request, "doorverwijzing/link_vervangen.html", {"verwijzing": link.doorverwijzing}, status=410

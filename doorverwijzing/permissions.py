@@ -22,3 +22,8 @@ def may_answer(rol: str) -> bool:
 def may_see_inspections(rol: str) -> bool:
     """See who opened contact details."""
     return rol == Rol.COORDINATOR
+
+
+def may_see_board(rol: str) -> bool:
+    """The board over all desks, and the course for other systems."""
+    return rol == Rol.COORDINATOR

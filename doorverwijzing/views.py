@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +17,12 @@ from balie.permissions import medewerker, requires
 from doorverwijzing import actions, toestemming
 from doorverwijzing.belofte import kept_lately
 from doorverwijzing.forms import DoorverwijzingForm, LijstFilterForm
+from doorverwijzing.forms_opvolgen import BelnotitieForm, OvernemenForm
 from doorverwijzing.intrekken import code_for
 from doorverwijzing.kaartje import TALEN, TEKSTEN
-from doorverwijzing.models import Door, Doorverwijzing, Wijze
-from doorverwijzing.permissions import may_answer, may_follow, may_refer, may_see_inspections
+from doorverwijzing.models import Door, Doorverwijzing, Status, Wijze
+from doorverwijzing.opvolgen import alternatives
+from doorverwijzing.permissions import may_answer, may_follow, may_refer, may_see_board, may_see_inspections
 from sociale_kaart import zoekgeheugen
 from sociale_kaart.models import Aanbod
 
@@ -42,6 +45,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "stand": form["stand"].value() or form.Welke.OPEN,
         "pagina": Paginator(form.filter(zichtbaar), PER_BLADZIJDE).get_page(request.GET.get("bladzijde")),
         "is_partner": may_answer(medewerker(request).rol),
+        "mag_bord": may_see_board(medewerker(request).rol),
     }
     return render(request, "doorverwijzing/lijst.html", context)
 
@@ -61,8 +65,9 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
     form = DoorverwijzingForm(request.POST or None, aanbod=aanbod)
     if form.is_valid():
         if form.declined:
-            messages.info(request, "Er is niets bewaard. Geef de bezoeker deze gegevens mee.")
-            return redirect(aanbod)
+            actions.refer_cold(id=form.cleaned_data["id"], aanbod=aanbod, infopunt=infopunt)
+            messages.info(request, "Over de bezoeker is niets bewaard. Geef dit kaartje mee.")
+            return redirect("sociale_kaart:kaartje", pk=aanbod.pk)
         verwijzing = actions.refer(
             id=form.cleaned_data["id"],
             aanbod=aanbod,
@@ -90,18 +95,30 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
 @requires(may_follow)
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The course of one referral; a partner goes on to the page where they answer."""
-    rol = medewerker(request).rol
-    if may_answer(rol):
+    if may_answer(medewerker(request).rol):
         return redirect("doorverwijzing:terugkoppeling", pk=pk)
-    verwijzing = get_verwijzing(request, pk)
+    return render_detail(request, get_verwijzing(request, pk))
+
+
+def render_detail(
+    request: HttpRequest, verwijzing: Doorverwijzing, *, status: int = 200, **formulieren: Form
+) -> HttpResponse:
+    """The page of one referral; `formulieren` takes the place of an empty form when something was wrong in it."""
+    rol = medewerker(request).rol
+    vraagt_iets = verwijzing.dagen_te_laat or verwijzing.status in {Status.NIET_BEREIKT, Status.NIET_PASSEND}
     context = {
         "verwijzing": verwijzing,
         "gebeurtenissen": verwijzing.gebeurtenissen.all(),
+        "belnotities": verwijzing.belnotities.all(),
+        "belnotitie": BelnotitieForm(),
+        "overnemen": OvernemenForm(verwijzing=verwijzing),
         "toestemming": getattr(verwijzing, "toestemming", None),
         "inzagen": verwijzing.inzagen.select_related("medewerker") if may_see_inspections(rol) else None,
         "onderwerp": verwijzing.aanbod.onderwerpen.first() if verwijzing.aanbod else None,
+        "anderen": alternatives(verwijzing) if vraagt_iets else [],
+        **formulieren,
     }
-    return render(request, "doorverwijzing/detail.html", context)
+    return render(request, "doorverwijzing/detail.html", context, status=status)
 
 
 @require_POST
@@ -129,7 +146,9 @@ def kaartje(request: HttpRequest, pk: UUID) -> HttpResponse:
         "code": code_for(verwijzing),
         "adres": f"{settings.ADRES}{reverse('doorverwijzing:intrekken_bezoeker')}",
         "tijden": verwijzing.infopunt.tijden.all(),
+        "adres_smiley": f"{settings.ADRES}{reverse('doorverwijzing:hoe_was_het')}",
         "per_mail": "email" in verwijzing.toestemming.velden,
+        "gaat_langs": not {"email", "telefoon"} & set(verwijzing.toestemming.velden),
     }
     return render(request, "doorverwijzing/kaartje.html", context)
 

@@ -129,6 +129,12 @@ doorverwijzing:detail                 get     login    200           200        
 doorverwijzing:intrekken              post    login    302           302            302          404
 doorverwijzing:opnieuw_versturen      post    login    302           302            302          404
 doorverwijzing:kaartje                get     login    200           200            200          404
+doorverwijzing:bord                   get     login    404           404            200          404
+doorverwijzing:belnotitie             post    login    422           422            422          404
+doorverwijzing:overnemen              post    login    422           422            422          404
+doorverwijzing:fhir                   get     login    404           404            200          404
+doorverwijzing:smileys                get     login    200           200            200          404
+doorverwijzing:hoe_was_het            get     200      200           200            200          200
 doorverwijzing:intrekken_bezoeker     get     200      200           200            200          200
 doorverwijzing:terugkoppeling         get     login    404           404            404          200
 doorverwijzing:partner                get     200      200           200            200          200
@@ -250,6 +256,9 @@ def arguments(name, world):
         "doorverwijzing:intrekken": [world.verwijzing.pk],
         "doorverwijzing:opnieuw_versturen": [world.verwijzing.pk],
         "doorverwijzing:kaartje": [world.verwijzing.pk],
+        "doorverwijzing:belnotitie": [world.verwijzing.pk],
+        "doorverwijzing:overnemen": [world.verwijzing.pk],
+        "doorverwijzing:fhir": [world.verwijzing.pk],
         "doorverwijzing:terugkoppeling": [world.verwijzing.pk],
         "doorverwijzing:partner": [world.token],
         "account_reset_password_from_key": ["1", "onbekend"],

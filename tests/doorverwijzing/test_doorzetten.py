@@ -34,7 +34,11 @@ def test_with_consent_the_other_gets_a_referral_of_its_own(client, url, nee, ver
     verwijzing.refresh_from_db()
     vervolg = verwijzing.vervolg
     assert (verwijzing.status, verwijzing.beter_bij) == (Status.NIET_PASSEND, ander)
-    assert (vervolg.organisatie, vervolg.email, vervolg.status) == (ander, "info@humanitas.example", "aangeboden")
+    assert (vervolg.organisatie, vervolg.email, vervolg.status) == (
+        ander,
+        "info@humanitas.example",
+        "aangeboden",
+    )
     assert vervolg.verloopt_op == verwijzing.verloopt_op
     assert vervolg.toestemming.wijze == Toestemming.Wijze.VIA_PARTNER
     assert "Humanitas" in vervolg.toestemming.tekst
@@ -116,11 +120,15 @@ def test_what_has_ended_cannot_go_on(verwijzing, ander):
 def test_an_appointment_takes_a_page_more_and_shows_at_the_desk(client, url, verwijzing):
     assert "Wanneer is de afspraak?" in client.get(f"{url}?antwoord=contact_gelegd").content.decode()
     dag = timezone.localdate() + timedelta(days=3)
-    client.post(url, {"antwoord": "contact_gelegd", "afspraak_dag": dag.isoformat(), "afspraak_tijd": "09:30"})
+    client.post(
+        url, {"antwoord": "contact_gelegd", "afspraak_dag": dag.isoformat(), "afspraak_tijd": "09:30"}
+    )
     verwijzing.refresh_from_db()
     assert verwijzing.status == Status.CONTACT_GELEGD
     assert timezone.localtime(verwijzing.afspraak_op).strftime("%H:%M") == "09:30"
-    client.post(url, {"antwoord": "contact_gelegd", "afspraak_dag": dag.isoformat(), "afspraak_tijd": "11:00"})
+    client.post(
+        url, {"antwoord": "contact_gelegd", "afspraak_dag": dag.isoformat(), "afspraak_tijd": "11:00"}
+    )
     verwijzing.refresh_from_db()
     assert timezone.localtime(verwijzing.afspraak_op).strftime("%H:%M") == "11:00"
     assert verwijzing.gebeurtenissen.count() == 2

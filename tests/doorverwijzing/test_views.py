@@ -61,8 +61,8 @@ def test_double_click_makes_one(client, url, data):
 
 def test_no_means_nothing_is_kept(client, url, data, aanbod):
     response = client.post(url, data | {"toestemming": "nee"}, follow=True)
-    assert response.redirect_chain == [(f"/kaart/aanbod/{aanbod.pk}/", 302)]
-    assert "Er is niets bewaard" in response.content.decode()
+    assert response.redirect_chain == [(f"/kaart/aanbod/{aanbod.pk}/kaartje/", 302)]
+    assert "Over de bezoeker is niets bewaard" in response.content.decode()
     assert not Doorverwijzing.objects.exists()
     assert not Contactgegevens.objects.exists()
     assert not queued_jobs()

@@ -7,15 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, transaction
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from sociale_kaart.models import Aanbod, Taal
-from sociale_kaart.samenstelling import splits_samenstelling
 from sociale_kaart.stam import stam
-from sociale_kaart.thesaurus import gewone_woorden
+from sociale_kaart.thesaurus import delen_van
 from sociale_kaart.zoektaal import STOPWOORDEN, alle_woorden, vouw
 
 BATCH = 200
@@ -25,6 +22,11 @@ VAN_DEEL = {"A": "B", "B": "C", "C": "D"}
 # One process at a time counts words, so that a higher version is also a later one.
 SLOT = 20_260_021
 
+SCHRIJF = """
+    UPDATE sociale_kaart_aanbod AS aanbod SET zoekvector = nieuw.tekst::tsvector, geindexeerd_op = nieuw.moment
+    FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[]) AS nieuw (id, tekst, moment)
+    WHERE aanbod.id = nieuw.id
+"""
 TEL = """
     INSERT INTO sociale_kaart_kaartwoord AS bekend (stam, woord, aantal, versie)
     SELECT stam, woord, verschil, nextval(pg_get_serial_sequence('sociale_kaart_kaartwoord', 'id'))
@@ -40,7 +42,6 @@ def index_aanbod(queryset: "QuerySet[Aanbod]") -> int:
     A: what it is called and who is there. B: what it is about and for whom. C: what it says, and parts of the
     words above. D: parts of what it says.
     """
-    aantal = 0
     verschil: Counter[str] = Counter()
     geschreven: dict[str, str] = {}
     ids = list(queryset.order_by("pk").values_list("pk", flat=True))
@@ -51,17 +52,18 @@ def index_aanbod(queryset: "QuerySet[Aanbod]") -> int:
             .prefetch_related("onderwerpen", "kernen", "contacten__contactpersoon")
         )
         verschil.subtract(_stammen_nu([aanbod.pk for aanbod in deel]))
+        rijen = []
         for aanbod in deel:
             stammen = stammen_van(aanbod)
-            geschreven |= {stam_: woord for stam_, (woord, _) in stammen.items()}
             verschil.update(stammen.keys())
+            geschreven |= {stam_: woord for stam_, (woord, _) in stammen.items()}
             tekst = " ".join(f"'{stam_}':{','.join(plekken)}" for stam_, (_, plekken) in stammen.items())
-            aanbod.zoekvector = Cast(Value(tekst), SearchVectorField())
             # Of what was read: what changes after that is stale again.
-            aanbod.geindexeerd_op = aanbod.gewijzigd_op
-        aantal += Aanbod.objects.bulk_update(deel, ["zoekvector", "geindexeerd_op"])
+            rijen.append((aanbod.pk, tekst, aanbod.gewijzigd_op))
+        with connection.cursor() as cursor:
+            cursor.execute(SCHRIJF, [list(kolom) for kolom in zip(*rijen, strict=True)])
     _tel(verschil, geschreven)
-    return aantal
+    return len(ids)
 
 
 def stammen_van(aanbod: Aanbod) -> dict[str, tuple[str, list[str]]]:
@@ -74,10 +76,17 @@ def stammen_van(aanbod: Aanbod) -> dict[str, tuple[str, list[str]]]:
             _, plekken = stammen.setdefault(stam(woord), (woord, []))
             if len(plekken) < 8:
                 plekken.append(f"{min(plek, 16_000)}{label}")
+            if label == "A":
+                stammen[in_naam(stam(woord))] = ("", ["1D"])
     kernen = aanbod.kernen.all() if aanbod.bereik == Aanbod.Bereik.KERNEN else ()
     for iets in (*aanbod.onderwerpen.all(), *kernen):
         stammen[als_geheel(iets.naam)] = ("", ["1D"])
     return stammen
+
+
+def in_naam(stam_: str) -> str:
+    """A stem that stands in a name, as it stands in the index: to find offers by a word that very many have."""
+    return f"={stam_}"
 
 
 @lru_cache(maxsize=1000)
@@ -91,7 +100,7 @@ def _met_delen(tekst: str, gewicht: str) -> Iterator[tuple[str, str]]:
         if woord in STOPWOORDEN or len(woord) > MAX_LETTERS:
             continue
         yield woord, gewicht
-        for deel in splits_samenstelling(woord, gewone_woorden):
+        for deel in delen_van(woord):
             yield deel, VAN_DEEL[gewicht]
 
 
@@ -123,7 +132,7 @@ def _stammen_nu(ids: list[int]) -> Counter[str]:
 
 def _tel(verschil: Counter[str], geschreven: dict[str, str]) -> None:
     """Add to the words of the map and take away; what was at nothing before this goes."""
-    anders = sorted((stam_, aantal) for stam_, aantal in verschil.items() if aantal and stam_[0] != "@")
+    anders = sorted((stam_, aantal) for stam_, aantal in verschil.items() if aantal and stam_[0].isalnum())
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
         cursor.execute("DELETE FROM sociale_kaart_kaartwoord WHERE aantal <= 0")

@@ -12,6 +12,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from sociale_kaart.samenstelling import splits_samenstelling
 from sociale_kaart.stam import stam
 from sociale_kaart.stopwoorden import ENGELS
 from sociale_kaart.woordenlijst import nederlands
@@ -168,3 +169,9 @@ def gewone_woorden(woord: str) -> int:
     """How common a word is, for taking compounds apart; 0 when it is none."""
     aantal = nederlands().get(woord, 0)
     return aantal if aantal >= 200 else 200 * (woord in _vakwoorden())
+
+
+@lru_cache(maxsize=100_000)
+def delen_van(woord: str) -> tuple[str, ...]:
+    """The parts of a compound, as words; empty when it is none."""
+    return splits_samenstelling(woord, gewone_woorden)

@@ -6,10 +6,10 @@ In come the words of the query, out comes what to look for: per word its `Vorm`e
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sociale_kaart.samenstelling import TUSSEN, splits_samenstelling
+from sociale_kaart.samenstelling import TUSSEN
 from sociale_kaart.stam import stam
 from sociale_kaart.stopwoorden import ALGEMEEN, ENGELS
-from sociale_kaart.thesaurus import Thesaurus, Vondst, gewone_woorden
+from sociale_kaart.thesaurus import Thesaurus, Vondst, delen_van
 from sociale_kaart.vertalen import gelijken, vertaal
 from sociale_kaart.woordenlijst import engels, nederlands, veelzeggend
 from sociale_kaart.woordenschat import Woordenschat
@@ -115,7 +115,7 @@ def zonder_engels(termen: tuple[Term, ...]) -> tuple[Term, ...]:
 def _gewicht(woord: str, schat: Woordenschat, thesaurus: Thesaurus) -> float:
     """How much a word of the query matters: common words and words of every need matter little."""
     stam_ = stam(woord)
-    delen = splits_samenstelling(woord, gewone_woorden) or (woord,)
+    delen = delen_van(woord) or (woord,)
     zegt = sum(map(veelzeggend, delen)) / len(delen)
     if woord in ALGEMEEN:
         zegt *= VAN_ALGEMEEN
@@ -148,7 +148,7 @@ def _verwanten(stam_: str) -> list[str]:
 
 
 def _delen(woord: Woord, tekst: str, zekerheid: float, schat: Woordenschat) -> None:
-    delen = splits_samenstelling(tekst, gewone_woorden)
+    delen = delen_van(tekst)
     if not delen:
         return
     stammen = [stam(deel) for deel in delen]
@@ -240,5 +240,5 @@ def _vakvormen(vondst: Vondst, schat: Woordenschat) -> list[Vorm]:
 
 
 def _stammen_van_delen(term: str) -> frozenset[str]:
-    rijen = (splits_samenstelling(woord, gewone_woorden) or (woord,) for woord in woorden_van(term))
+    rijen = (delen_van(woord) or (woord,) for woord in woorden_van(term))
     return frozenset(stam(deel) for rij in rijen for deel in rij)

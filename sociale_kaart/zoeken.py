@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from balie.models import Kern
-from sociale_kaart.indexeren import als_geheel
+from sociale_kaart.indexeren import als_geheel, in_naam
 from sociale_kaart.models import Aanbod, Zoekwoord
 from sociale_kaart.thesaurus import thesaurus_met
 from sociale_kaart.verbreden import Doel, Vorm, Woord, verbreed
@@ -35,7 +35,7 @@ MIN_BEHOEFTE, MIN_WOORDEN = 0.2, 0.35
 # ... and below this share of the best one it is padding.
 MIN_VAN_BESTE = 0.4
 # So many offers are weighed at most.
-MAX_KANDIDATEN = 1500
+MAX_KANDIDATEN = 500
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def match(
     ook = {als_geheel(naam) for naam in (kern, *(doel.onderwerp for doel in doelen)) if naam}
     if not stammen:
         return {}
-    zoekt = " | ".join(f"'{stam}'" for stam in _zeldzaamste(stammen, schat))
+    zoekt = " | ".join(f"'{stam}'" for stam in _om_te_vinden(stammen, schat))
     kandidaten = queryset.extra(where=["sociale_kaart_aanbod.zoekvector @@ %s::tsquery"], params=[zoekt])
     ids = list(kandidaten.order_by("pk").values_list("pk", flat=True)[:MAX_KANDIDATEN])
     sterktes: dict[str, dict[int, float]] = defaultdict(dict)
@@ -156,14 +156,12 @@ def match(
     return sterktes
 
 
-def _zeldzaamste(stammen: set[str], schat: Woordenschat) -> list[str]:
-    """The stems to find offers by: the rarest, until there are enough offers to weigh."""
+def _om_te_vinden(stammen: set[str], schat: Woordenschat) -> list[str]:
+    """What to find offers by: the rarest stems, and of those that too many offers have only the names."""
     samen, gekozen = 0, []
     for stam in sorted(stammen, key=lambda stam: (schat.aantal(stam), stam)):
         samen += schat.aantal(stam)
-        if gekozen and samen > MAX_KANDIDATEN:
-            break
-        gekozen.append(stam)
+        gekozen.append(stam if samen <= MAX_KANDIDATEN else in_naam(stam))
     return gekozen
 
 

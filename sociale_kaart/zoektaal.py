@@ -24,6 +24,7 @@ SPREEKT = frozenset("spreekt spreken spreek praat praten taal tolk tolken vertal
 NU = re.compile(
     r"\b(?:(?:nu|vandaag) (?:nog )?(?:open|geopend|bereikbaar|terecht)|(?:open|geopend) (?:nu|vandaag))\b"
 )
+BESTURING = dict.fromkeys([*range(32), 127], " ")
 AFKORTING = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?!\w)")
 # As people call a language.
 TALEN = {
@@ -82,6 +83,8 @@ class Zoekvraag:
 
 def vouw(tekst: str) -> str:
     """Lower case without accents and control characters: Café and cafe are one word."""
+    if tekst.isascii():
+        return tekst.lower().translate(BESTURING)
     # Twice, because taking a character apart may bring a new capital to light.
     for _ in range(2):
         tekst = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", tekst).casefold())

@@ -10,9 +10,10 @@ from procrastinate.contrib.django import app
 
 from infopunt.taken import UntilItWorks
 from sociale_kaart import agenda_bronnen, mail, verzoeken, zoekgeheugen
+from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.invoer import stappen
 from sociale_kaart.invoer.rijen import BestandFout
-from sociale_kaart.models import Agendabron, Controleverzoek, Invoer, Voorstel
+from sociale_kaart.models import Aanbod, Agendabron, Controleverzoek, Invoer, Voorstel
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,13 @@ def ask_due(timestamp: int) -> None:
     moment = timezone.localtime(datetime.fromtimestamp(timestamp, UTC))
     if moment.hour == NEGEN_UUR and verzoeken.is_mail_day(moment.date()):
         logger.info("aan %d organisaties gevraagd of alles klopt", verzoeken.ask_due(timezone.now()))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="sociale_kaart.index_stale", queueing_lock="sociale_kaart.index_stale")
+def index_stale(timestamp: int) -> None:
+    """Every five minutes: write the search index of what changed without it, such as after an upgrade."""
+    index_aanbod(Aanbod.objects.stale())
 
 
 @app.periodic(cron="15 2 * * *")

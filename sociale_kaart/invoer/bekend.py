@@ -58,6 +58,7 @@ class Bekend:
         self.kernen = {kern.naam.casefold(): kern for kern in Kern.objects.all()}
         # What people may find goes before what is in the archive, main topics before subtopics of the same name.
         self.onderwerpen: Register[Onderwerp] = Register(Onderwerp.objects.order_by("niveau", "pk"))
+        self._op_uuid = {str(onderwerp.uuid): onderwerp for onderwerp in self.onderwerpen.alle}
         self.aanbod: Register[Aanbod] = Register(
             Aanbod.objects.defer("zoekvector").order_by("gearchiveerd_op", "pk")
         )
@@ -73,8 +74,11 @@ class Bekend:
             self.personen_van[persoon.organisatie_id].append(persoon)
 
     def onderwerp(self, naam: str) -> Onderwerp | None:
-        """A topic by its id in a source, or by its name."""
-        return self.onderwerpen.op_extern.get(naam) or self.onderwerpen.op_naam.get(naam.casefold())
+        """A topic by its uuid, by its id in a source, or by its name."""
+        register = self.onderwerpen
+        return (
+            self._op_uuid.get(naam) or register.op_extern.get(naam) or register.op_naam.get(naam.casefold())
+        )
 
     def haal_op(self, aanbod: list[Aanbod]) -> None:
         """Fetch what hangs on these offers, all at once."""

@@ -57,10 +57,10 @@ def _gewoon(lijst: str, regels: list[dict[str, Any]]) -> Iterator[list[str]]:
 
 def _geweigerd(regels: list[dict[str, Any]]) -> Iterator[list[str]]:
     """The columns as they came, in their order, and behind them where it stood and why it was refused."""
-    koppen = list(dict.fromkeys(kop for regel in regels for kop in regel.get("ruw", {})))
+    koppen = list(dict.fromkeys(kop for regel in regels for kop, _ in regel.get("ruw", [])))
     yield [*koppen, "bestand", "rij", "reden"]
     for regel in regels:
-        ruw = regel.get("ruw", {})
+        ruw = dict(regel.get("ruw", []))
         waar = [str(regel.get("bestand", "")), str(regel.get("rij", ""))]
         yield [*(ruw.get(kop, "") for kop in koppen), *waar, "; ".join(regel["redenen"])]
 

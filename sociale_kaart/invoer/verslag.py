@@ -106,6 +106,9 @@ def _plat(ding: Any) -> dict[str, Any]:
     if hasattr(ding, "plek") and not isinstance(ding.plek, str):
         inhoud["plek"] = str(ding.plek)
         inhoud["bestand"], inhoud["rij"] = ding.plek.bestand, ding.plek.rij
+    if isinstance(ding, Weigering):
+        # As pairs: PostgreSQL does not keep the order of keys.
+        inhoud["ruw"] = [list(paar) for paar in ding.ruw.items()]
     return {naam: waarde for naam, waarde in inhoud.items() if waarde not in ("", (), None)}
 
 

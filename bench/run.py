@@ -17,12 +17,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 30
+LARGE_MAP = 20_000
 SEARCHES = [
     "huur",
     "ik kan mijn rekeningen niet betalen",
     "taalcafe",
     "mijn moeder vergeet alles",
     "rijbewijs 75",
+    "rekenig niet betaald en ruzie met de buren",
 ]
 REMARKS = [
     "wil graag naar de inloop op dinsdag",
@@ -65,6 +67,13 @@ def measure() -> None:
     base = report("SELECT count(*) over all questions", Vraag.objects.count, 1.0)
     for name, step in steps().items():
         report(name, step, base)
+    from bench import veel_aanbod  # noqa: PLC0415
+    from sociale_kaart.zoeken import zoek_in_kern  # noqa: PLC0415
+
+    for total in (0, LARGE_MAP):
+        veel_aanbod.fill(total)
+        for words in SEARCHES:
+            report(f"zoek {words[:24]!r}, {total or 'demo'}", lambda words=words: zoek_in_kern(words), base)
 
 
 def steps() -> dict[str, Callable[[], object]]:

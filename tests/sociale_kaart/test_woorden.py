@@ -40,7 +40,15 @@ def test_forms_of_a_word_have_one_stem(rij):
 
 @pytest.mark.parametrize(
     "rij",
-    ["les lees", "kop koop", "man maan", "krant kraan", "rekening rekenen", "bijstand bijstaan", "mantel mantelzorg"],
+    [
+        "les lees",
+        "kop koop",
+        "man maan",
+        "krant kraan",
+        "rekening rekenen",
+        "bijstand bijstaan",
+        "mantel mantelzorg",
+    ],
 )
 def test_false_friends_have_different_stems(rij):
     assert len({stam(woord) for woord in rij.split()}) == 2

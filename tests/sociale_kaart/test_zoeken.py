@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sociale_kaart import tasks
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod, Kaartwoord, Zoekwoord
 from sociale_kaart.zoeken import Treffer, snoei, voeg_samen, zoek_in_kern
@@ -103,6 +104,12 @@ def test_the_index_follows_a_change(kaart):
     Aanbod.objects.filter(extern_id="tekst").update(naam="Zwemles")
     assert gevonden("zwemles") == []
     index_aanbod(Aanbod.objects.filter(extern_id="tekst"))
+    assert gevonden("zwemles") == ["tekst"]
+
+
+def test_the_worker_indexes_what_was_forgotten(kaart):
+    Aanbod.objects.filter(extern_id="tekst").update(naam="Zwemles")
+    tasks.index_stale(timestamp=0)
     assert gevonden("zwemles") == ["tekst"]
 
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sociale_kaart.zoektaal import MAX_TEKENS, MAX_WOORDEN, alle_woorden, begrijp, normaliseer, vouw, woorden_van
+from sociale_kaart.zoektaal import (
+    MAX_TEKENS,
+    MAX_WOORDEN,
+    alle_woorden,
+    begrijp,
+    normaliseer,
+    vouw,
+    woorden_van,
+)
 
 KERNEN = {"dalfsen": "Dalfsen", "nieuwleusen": "Nieuwleusen"}
 
@@ -95,7 +103,15 @@ def test_words_next_to_each_other_are_known_as_such():
 
 
 def test_a_word_with_a_hyphen_is_also_found_as_one():
-    assert alle_woorden("E-mail en AOW-pensioen") == ["e", "mail", "en", "aow", "pensioen", "email", "aowpensioen"]
+    assert alle_woorden("E-mail en AOW-pensioen") == [
+        "e",
+        "mail",
+        "en",
+        "aow",
+        "pensioen",
+        "email",
+        "aowpensioen",
+    ]
 
 
 @given(st.text(max_size=400))

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.forms import inlineformset_factory
 
 from infopunt.forms import FormMixin, TilesRadioSelect
 from infopunt.velden import PrivacyVeld
+from sociale_kaart.bewerken import Rijen
 from sociale_kaart.forms_bewerken import BEREIKBAAR, BewerkForm
-from sociale_kaart.forms_tijden import BaseTijdFormSet, TijdForm
-from sociale_kaart.models import Aanbod, Groep, Melding, Openingstijd, Organisatie, Voorstel
+from sociale_kaart.forms_rijen import RijenFormSet
+from sociale_kaart.models import Aanbod, Contactpersoon, Groep, Melding, Organisatie, Voorstel
 from sociale_kaart.voorstellijsten import LIJSTEN
-
-TIJDEN = "openingstijden"
 
 
 class WijzigForm(BewerkForm):
@@ -66,20 +64,36 @@ class KloptOrganisatieForm(WijzigForm):
         error_messages = {"naam": {"unique": "Er is al een organisatie met deze naam."}}
 
 
-class BaseKloptTijdFormSet(BaseTijdFormSet):
+class KloptPersoonForm(BewerkForm):
+    class Meta:
+        model = Contactpersoon
+        fields = ("naam", "telefoon", "email", "toelichting")
+        field_classes = BEREIKBAAR
+
+
+class KloptRijen(RijenFormSet):
+    """Rows that go into a proposal; one empty row, so that adding needs no JavaScript."""
+
+    extra = 1
+
     @property
     def as_data(self) -> list[dict[str, Any]]:
-        """The hours as a proposal writes them down: what stays, changed or not, and what is new."""
-        blijft = [
-            form.instance
-            for form in self.forms
-            if (form.instance.pk or form.has_changed()) and not form.cleaned_data.get("DELETE")
-        ]
-        return LIJSTEN[TIJDEN].as_data(blijft)
+        """What stays, changed or not, and what is new; once valid."""
+        return LIJSTEN[self.soort.naam].as_data([form.instance for form in self.kept])
 
 
-KloptTijdFormSet = inlineformset_factory(
-    Aanbod, Openingstijd, form=TijdForm, formset=BaseKloptTijdFormSet, extra=1, max_num=30
+PERSONEN = Rijen(
+    "contactpersonen",
+    "Naar wie vraag je?",
+    "Persoon",
+    KloptPersoonForm,
+    van=lambda organisatie: organisatie.contactpersonen.all(),
+    maak=lambda organisatie: Contactpersoon(organisatie=organisatie),
+    woorden=str,
+    leeg="Nog niemand.",
+    template="",
+    erbij="Nog iemand",
+    sleutel="naam",
 )
 
 

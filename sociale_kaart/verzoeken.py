@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -42,11 +43,13 @@ def to_ask(now: datetime) -> OrganisatieQuerySet:
 
 
 def ask_due(now: datetime) -> int:
-    """Queue the mail to everybody whose turn it is; returns how many. One that fails stops no other."""
-    organisaties = list(to_ask(now))
-    for organisatie in organisaties:
-        ask(organisatie=organisatie, now=now)
-    return len(organisaties)
+    """Queue the mail to everybody whose turn it is, each in a transaction of its own; returns how many."""
+    aantal = 0
+    for organisatie in to_ask(now):
+        with suppress(AlGevraagd, GeenAdres):  # a coordinator was just before us
+            ask(organisatie=organisatie, now=now)
+            aantal += 1
+    return aantal
 
 
 @transaction.atomic

@@ -17,7 +17,14 @@ from django.views.decorators.http import require_http_methods
 
 from infopunt.security import secret_address
 from sociale_kaart import controle
-from sociale_kaart.forms_klopt import TIJDEN, KloptAanbodForm, KloptOrganisatieForm, KloptTijdFormSet
+from sociale_kaart.bewerken import TIJDEN
+from sociale_kaart.forms_klopt import (
+    PERSONEN,
+    KloptAanbodForm,
+    KloptOrganisatieForm,
+    KloptRijen,
+    WijzigForm,
+)
 from sociale_kaart.models import Aanbod, Controle, Controleverzoek, Melding, Voorstel
 from sociale_kaart.verzoeken import token_hash
 
@@ -71,6 +78,7 @@ def klopt(request: HttpRequest, verzoek: Controleverzoek) -> HttpResponse:
     context = {
         "verzoek": verzoek,
         "organisatie": verzoek.organisatie,
+        "personen": verzoek.organisatie.contactpersonen.all(),
         "rijen": [(item, antwoord_van(item, verzoek)) for item in aanbod],
         "wacht": wacht,
         "gewijzigd": verzoek.organisatie.voorstellen.open().filter(aanbod=None).exists(),
@@ -148,34 +156,45 @@ def klopt_wijzigen(request: HttpRequest, verzoek: Controleverzoek, pk: int) -> H
     voorstel = next(iter(aanbod.voorstellen.all()), None)
     data = request.POST if request.method == "POST" else None
     form = KloptAanbodForm(data, instance=aanbod, voorstel=voorstel)
-    tijden = KloptTijdFormSet(data, instance=aanbod, prefix="tijden")
-    if data is not None and form.is_valid() and tijden.is_valid():
-        velden = {naam: form.cleaned_data[naam] for naam in form.Meta.fields}
-        if tijden.has_changed():
-            velden[TIJDEN] = tijden.as_data
-        return _send(request, verzoek, aanbod, velden, form.cleaned_data["opmerking"])
-    context = {
-        "organisatie": verzoek.organisatie,
-        "aanbod": aanbod,
-        "form": form,
-        "tijden": tijden,
-        "tijden_doorgegeven": bool(voorstel and TIJDEN in voorstel.velden),
-        "terug": f"../#aanbod-{pk}",
-    }
-    return render(request, "sociale_kaart/klopt_wijzigen.html", context, status=422 if data else 200)
+    rijen = KloptRijen(data, soort=TIJDEN, eigenaar=aanbod, prefix="tijden")
+    return _change(request, verzoek, aanbod, form, rijen, voorstel)
 
 
 @with_key
 def klopt_organisatie(request: HttpRequest, verzoek: Controleverzoek) -> HttpResponse:
-    """Change what is said of the organisation itself."""
+    """Change what is said of the organisation itself, and whom to ask for."""
     organisatie = verzoek.organisatie
     voorstel = organisatie.voorstellen.open().filter(aanbod=None).first()
     data = request.POST if request.method == "POST" else None
     form = KloptOrganisatieForm(data, instance=organisatie, voorstel=voorstel)
-    if data is not None and form.is_valid():
-        return _send(request, verzoek, None, {naam: form.cleaned_data[naam] for naam in form.Meta.fields}, "")
-    context = {"organisatie": organisatie, "form": form, "terug": "../"}
-    return render(request, "sociale_kaart/klopt_wijzigen.html", context, status=422 if data else 200)
+    rijen = KloptRijen(data, soort=PERSONEN, eigenaar=organisatie, prefix="personen")
+    return _change(request, verzoek, None, form, rijen, voorstel)
+
+
+def _change(
+    request: HttpRequest,
+    verzoek: Controleverzoek,
+    aanbod: Aanbod | None,
+    form: WijzigForm,
+    rijen: KloptRijen,
+    voorstel: Voorstel | None,
+) -> HttpResponse:
+    """Rows that were left alone are no wish, also not to take back an earlier one."""
+    if form.is_valid() and rijen.is_valid():
+        velden = {naam: form.cleaned_data[naam] for naam in form._meta.fields}
+        lijst = rijen.soort.naam
+        if rijen.as_data != controle.current_value(aanbod or verzoek.organisatie, lijst):
+            velden[lijst] = rijen.as_data
+        return _send(request, verzoek, aanbod, velden, form.cleaned_data.get("opmerking", ""))
+    context = {
+        "organisatie": verzoek.organisatie,
+        "aanbod": aanbod,
+        "form": form,
+        "rijen": rijen,
+        "doorgegeven": bool(voorstel and rijen.soort.naam in voorstel.velden),
+        "terug": f"../#aanbod-{aanbod.pk}" if aanbod else "../",
+    }
+    return render(request, "sociale_kaart/klopt_wijzigen.html", context, status=422 if form.is_bound else 200)
 
 
 @transaction.atomic

@@ -110,6 +110,13 @@ class TestLists:
         assert response.status_code == 200
         assert ("Deze lijst kennen we niet" in response.content.decode()) == ("lijst" in query)
 
+    @pytest.mark.parametrize("lijst", [lijst.naam for lijst in LIJSTEN])
+    def test_every_button_carries_its_token(self, client, aanbod, lijst):
+        controle.report(aanbod=aanbod, soort="bestaat_niet", bron="balie")
+        factories.AanbodFactory()
+        inhoud = page(client, lijst).partition("<main")[2].partition("</main>")[0]
+        assert inhoud.count('method="post"') == inhoud.count("csrfmiddlewaretoken")
+
     def test_opens_with_the_first_that_has_something(self, client, aanbod):
         propose(aanbod, kosten="€ 2")
         assert client.get(URL).context["lijst"].naam == "voorstellen"

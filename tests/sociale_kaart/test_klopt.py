@@ -183,7 +183,7 @@ class TestChange:
         data = form_data(aanbod) | {
             "tijden-TOTAL_FORMS": 2,
             "tijden-INITIAL_FORMS": 1,
-            "tijden-0-id": tijd.pk,
+            "tijden-0-rij": str(tijd.uuid),
             "tijden-0-weekdagen": ["2"],
             "tijden-0-van": "10.00",
             "tijden-0-tot": "12.00",
@@ -205,8 +205,50 @@ class TestChange:
 
     def test_the_organisation_itself(self, client, url, organisatie):
         data = {"naam": "De Kern", "telefoon": "0529-55 55 12", "email": organisatie.email}
-        client.post(f"{url}organisatie/", data)
+        leeg = {"personen-TOTAL_FORMS": 0, "personen-INITIAL_FORMS": 0}
+        client.post(f"{url}organisatie/", data | leeg)
         assert set(Voorstel.objects.get().velden) == {"telefoon"}
+
+    def test_a_time_that_was_removed_meanwhile_is_no_error(self, client, url, aanbod):
+        data = form_data(aanbod) | {
+            "tijden-TOTAL_FORMS": 1,
+            "tijden-INITIAL_FORMS": 1,
+            "tijden-0-rij": "weg",
+            "tijden-0-weekdagen": ["2"],
+            "tijden-0-hoe_vaak": "elke",
+        }
+        assert client.post(f"{url}{aanbod.pk}/", data).status_code == 302
+        assert [rij["weekdagen"] for rij in Voorstel.objects.get().velden["openingstijden"]["wordt"]] == [[2]]
+
+    def test_somebody_else_to_ask_for(self, client, url, organisatie):
+        persoon = factories.ContactpersoonFactory(organisatie=organisatie, naam="Cees Hagedoorn")
+        data = {
+            "naam": organisatie.naam,
+            "telefoon": organisatie.telefoon,
+            "email": organisatie.email,
+            "personen-TOTAL_FORMS": 2,
+            "personen-INITIAL_FORMS": 1,
+            "personen-0-rij": str(persoon.uuid),
+            "personen-0-naam": "Ans Hagedoorn",
+            "personen-0-email": persoon.email,
+        }
+        client.post(f"{url}organisatie/", data)
+        [wens] = Voorstel.objects.get().velden["contactpersonen"]["wordt"]
+        assert (wens["naam"], wens["uuid"]) == ("Ans Hagedoorn", str(persoon.uuid))
+        persoon.refresh_from_db()
+        assert persoon.naam == "Cees Hagedoorn"
+
+    def test_a_row_of_another_organisation_is_not_touched(self, client, url, organisatie):
+        vreemd = factories.ContactpersoonFactory()
+        data = {"naam": organisatie.naam, "telefoon": organisatie.telefoon, "email": organisatie.email}
+        rij = {"personen-TOTAL_FORMS": 1, "personen-INITIAL_FORMS": 1, "personen-0-rij": str(vreemd.uuid)}
+        client.post(f"{url}organisatie/", data | rij | {"personen-0-naam": "Iemand"})
+        assert str(vreemd.uuid) not in str(list(Voorstel.objects.values()))
+
+    @pytest.mark.parametrize("beheer", [{}, {"tijden-TOTAL_FORMS": "x", "tijden-INITIAL_FORMS": "-1"}])
+    def test_a_form_without_its_bookkeeping_is_no_error(self, client, url, aanbod, beheer):
+        data = {naam: waarde for naam, waarde in form_data(aanbod).items() if "FORMS" not in naam}
+        assert client.post(f"{url}{aanbod.pk}/", data | beheer).status_code == 422
 
 
 class TestKey:

@@ -22,6 +22,9 @@ MAX_SECONDEN = 20
 WACHT = 10  # seconds without a sign of life
 MAX_KEER_DOORGESTUURD = 5
 DOORGESTUURD = {301, 302, 303, 307, 308}
+BESTAAT_NIET = "Dit adres bestaat niet (meer)."
+# Names for examples (RFC 2606): nobody needs to be asked about those.
+BESTAAT_NOOIT = (".example", ".invalid", ".test")
 # Addresses in here stand for IPv4 addresses, also for those of an internal network.
 VERTAALD = ipaddress.ip_network("64:ff9b::/96")
 
@@ -107,10 +110,12 @@ def _verbinding(scheme: str, host: str, poort: int | None) -> "_Gewoon":
 
 def safe_address(host: str, poort: int) -> str:
     """The IP address to connect to. Raises AgendaFout when one of its addresses is not on the public internet."""
+    if host.endswith(BESTAAT_NOOIT):
+        raise AgendaFout(BESTAAT_NIET)
     try:
         gevonden = socket.getaddrinfo(host, poort, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as fout:
-        raise AgendaFout("Dit adres bestaat niet (meer).") from fout
+        raise AgendaFout(BESTAAT_NIET) from fout
     adressen = [str(plek[4][0]).partition("%")[0] for plek in gevonden]
     if not settings.AGENDA_OOK_INTERN and not all(is_public(adres) for adres in adressen):
         raise AgendaFout("Dit adres ligt in een intern netwerk. Daar halen we niets op.")

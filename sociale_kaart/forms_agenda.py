@@ -40,7 +40,7 @@ class AgendaForm(FormMixin, forms.Form):
         self.vandaag = vandaag
         self.fields["kern"].empty_label = None  # type: ignore[attr-defined]
         self.full_clean()
-        self.kern = self.cleaned_data.get("kern") or eigen_kern or Kern.objects.first()
+        self.plaats = self.cleaned_data.get("kern") or eigen_kern or Kern.objects.first()
         self.maandag = monday_of(self.cleaned_data.get("week") or vandaag)
 
     def clean_week(self) -> date | None:

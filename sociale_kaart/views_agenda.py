@@ -47,14 +47,14 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "form": form,
         "vandaag": vandaag,
         "nu": nu,
-        "week": week_in(form.kern, maandag, activiteiten=form.alleen_activiteiten) if form.kern else None,
+        "week": week_in(form.plaats, maandag, activiteiten=form.alleen_activiteiten) if form.plaats else None,
         "maandag": maandag,
         "zondag": maandag + timedelta(days=6),
         "deze_week": maandag <= vandaag < maandag + WEEK,
         "vorige_url": form.adres(maandag - WEEK),
         "volgende_url": form.adres(maandag + WEEK),
         "nu_url": form.adres(None),
-        "abonnementen": [_abonnement(punt) for punt in Infopunt.objects.filter(kern=form.kern)],
+        "abonnementen": [_abonnement(punt) for punt in Infopunt.objects.filter(kern=form.plaats)],
         "mag_bronnen": may_manage_calendars(medewerker(request).rol),
     }
     return render(request, "sociale_kaart/agenda.html", context)

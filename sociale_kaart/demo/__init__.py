@@ -6,6 +6,7 @@ from zlib import crc32
 from django.utils import timezone
 
 from sociale_kaart.demo.aanvulling import vul_aan
+from sociale_kaart.demo.agenda import vul_agenda
 from sociale_kaart.demo.controle import vul_controles
 from sociale_kaart.invoer.kaart import importeer
 from sociale_kaart.invoer.kaartbestand import lees_kaart
@@ -23,6 +24,7 @@ def vul() -> str:
             organisatie.save(update_fields=["belofte_werkdagen"])
         vul_aan(timezone.localdate())
         vul_controles(timezone.now())
+        vul_agenda()
     return f"{Aanbod.objects.count()} keer hulp van {Organisatie.objects.count()} organisaties"
 
 

@@ -266,14 +266,14 @@ def test_the_address_that_was_checked_is_the_one_that_is_used(server, monkeypatc
     echt, keren = socket.getaddrinfo, []
 
     def wisselt(host, *args, **extra):
-        if host != "partner.example":
+        if host != "agenda.partner.nl":
             return echt(host, *args, **extra)
         keren.append(host)
         return echt("127.0.0.1" if len(keren) == 1 else "10.0.0.1", *args, **extra)
 
     monkeypatch.setattr(agenda_ophalen.socket, "getaddrinfo", wisselt)
-    assert fetch(server.url().replace("127.0.0.1", "partner.example")) == kalender(KOFFIE)
-    assert keren == ["partner.example"]
+    assert fetch(server.url().replace("127.0.0.1", "agenda.partner.nl")) == kalender(KOFFIE)
+    assert keren == ["agenda.partner.nl"]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +304,7 @@ def test_answers_that_are_no_calendar(server, status, fout):
         "http://[::1",
         "http://127.0.0.1:99999/",
         "http://bestaat.invalid/a.ics",
+        "http://partner.example/a.ics",
         "http://127.0.0.1:1/a",
     ],
 )

@@ -15,9 +15,11 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]
-    """Read the privacy guard's word lists while nobody is waiting for them: the first remark would take a second."""
+    """Read the word lists of the privacy guard and of search while nobody is waiting for them: a second each."""
     import threading  # noqa: PLC0415
 
     from registratie import privacy_woorden  # noqa: PLC0415
+    from sociale_kaart import verbreden  # noqa: PLC0415
 
-    threading.Thread(target=privacy_woorden.laad, daemon=True).start()
+    for laad in (privacy_woorden.laad, verbreden.laad):
+        threading.Thread(target=laad, daemon=True).start()

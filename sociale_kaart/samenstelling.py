@@ -34,7 +34,7 @@ def _prijs(delen: tuple[str, ...], kent: Kent) -> tuple[int, float]:
 
 def _splitsingen(woord: str, kent: Kent, hoogstens: int) -> list[tuple[str, ...]]:
     """Every way to take this word apart into at least two and at most so many parts."""
-    gevonden = []
+    gevonden: list[tuple[str, ...]] = []
     for grens in range(3, len(woord) - 2):
         links = _als_links(woord[:grens], kent)
         rechts = woord[grens:]

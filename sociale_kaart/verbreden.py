@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sociale_kaart.samenstelling import TUSSEN
 from sociale_kaart.stam import stam
 from sociale_kaart.stopwoorden import ALGEMEEN, ENGELS
-from sociale_kaart.thesaurus import Thesaurus, Vondst, delen_van
+from sociale_kaart.thesaurus import Thesaurus, Vondst, delen_van, thesaurus_met
 from sociale_kaart.vertalen import gelijken, vertaal
 from sociale_kaart.woordenlijst import engels, nederlands, veelzeggend
 from sociale_kaart.woordenschat import Woordenschat
@@ -84,6 +84,14 @@ class Woord:
 
     def zeg(self, stam_: str, zekerheid: float) -> None:
         self.gezegd[stam_] = max(zekerheid, self.gezegd.get(stam_, 0.0))
+
+
+def laad() -> None:
+    """Read the word lists and the thesaurus now, before a visitor waits for them."""
+    engels()
+    vertaal("")
+    gelijken("")
+    thesaurus_met()
 
 
 def verbreed(

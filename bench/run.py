@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 30
+LARGE_FILE = 2000
 LARGE_MAP = 20_000
 SEARCHES = [
     "huur",
@@ -74,6 +75,23 @@ def measure() -> None:
         veel_aanbod.fill(total)
         for words in SEARCHES:
             report(f"zoek {words[:24]!r}, {total or 'demo'}", lambda words=words: zoek_in_kern(words), base)
+
+
+    measure_import()
+
+
+def measure_import() -> None:
+    """A large file into the map, and the same file again; once each, with the search index."""
+    from bench.invoer import make_package  # noqa: PLC0415
+    from sociale_kaart.invoer.lezen import lees_bron  # noqa: PLC0415
+    from sociale_kaart.invoer.schrijven import importeer  # noqa: PLC0415
+
+    inhoud = make_package(LARGE_FILE)
+    for wat in ("nieuw", "nog een keer"):
+        begin = time.perf_counter()
+        verslag = importeer(lees_bron(inhoud, "bench.zip", soort="hsds_csv", bron="bench"))
+        duur = time.perf_counter() - begin
+        print(f"invoer van {LARGE_FILE} diensten, {wat}: {duur:.1f} s, {len(verslag.alleen('nieuw'))} nieuw")
 
 
 def steps() -> dict[str, Callable[[], object]]:

@@ -39,6 +39,20 @@ def verwijzing(wereld):
     )
 
 
+VERSLAG = {
+    "nieuw": [{"soort": "aanbod", "naam": "Soep", "organisatie": "De Brug", "plek": "services.csv rij 2"}],
+    "gewijzigd": [
+        {
+            "soort": "aanbod",
+            "naam": "Maatje",
+            "wijzigingen": [{"veld": "kosten", "was": "€ 5", "wordt": "gratis"}],
+        }
+    ],
+    "weg": [{"soort": "aanbod", "naam": "Koffie", "organisatie": "De Brug", "pk": 0}],
+    "onbekende_onderwerpen": {"Vliegeren": 3},
+}
+
+
 @pytest.fixture
 def addresses(wereld, verwijzing):
     """The address of every page that takes something in its address."""
@@ -67,6 +81,7 @@ def addresses(wereld, verwijzing):
         "sociale_kaart:organisatie": [wereld["aanbod"].organisatie_id],
         "registratie:zonder_internet": ["nieuw"],
         "sociale_kaart:aanbod": [wereld["aanbod"].pk],
+        "sociale_kaart:invoer": [factories.InvoerFactory(verslag=VERSLAG).pk],
         "sociale_kaart:klopt_niet": [wereld["aanbod"].pk],
         "sociale_kaart:voorstel": [voorstel.pk],
         "klopt": ["sleutel"],

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -91,7 +92,9 @@ def onderwerp_term(onderwerp: Onderwerp) -> Json:
     }
 
 
+@cache
 def kenmerk_term(kenmerk: Kenmerk) -> Json:
+    """The same for everybody and always: made once."""
     return {
         "id": kenmerk.id,
         "code": kenmerk.code,

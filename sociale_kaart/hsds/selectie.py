@@ -21,15 +21,19 @@ def kies_aanbod(vraag: Parameters) -> AanbodQuerySet:
 
 def gevonden_aanbod(vraag: Parameters, dag: date) -> tuple[int, list[Aanbod]]:
     """How many there are, and those of this page: best first after a search, else as they were made."""
-    haal = vragen.with_everything if vraag["full"] else vragen.with_fields
     if vraag["search"]:
         gevonden = zoek_openbaar(vraag["search"], _filter(Aanbod.objects.current(), vraag))
-        op_id = haal(Aanbod.objects.all(), dag).in_bulk(gevonden[snede(vraag)])
-        return len(gevonden), [op_id[pk] for pk in gevonden[snede(vraag)] if pk in op_id]
-    # Who keeps a copy must hear what went to the archive.
-    alle = Aanbod.objects.all() if vraag["modified_after"] else Aanbod.objects.current()
-    aanbod = _filter(alle, vraag)
-    return aanbod.count(), list(haal(aanbod.order_by("pk"), dag)[snede(vraag)])
+        totaal, ids = len(gevonden), gevonden[snede(vraag)]
+    else:
+        # Who keeps a copy must hear what went to the archive.
+        alle = Aanbod.objects.all() if vraag["modified_after"] else Aanbod.objects.current()
+        aanbod = _filter(alle, vraag)
+        totaal = aanbod.count()
+        ids = list(aanbod.order_by("pk").values_list("pk", flat=True)[snede(vraag)])
+    # By key: far into the list only the keys are walked past.
+    haal = vragen.with_everything if vraag["full"] else vragen.with_fields
+    op_id = haal(Aanbod.objects.all(), dag).in_bulk(ids)
+    return totaal, [op_id[pk] for pk in ids if pk in op_id]
 
 
 def _filter(aanbod: AanbodQuerySet, vraag: Parameters) -> AanbodQuerySet:

@@ -31,7 +31,8 @@ def zoek_openbaar(tekst: str, aanbod: AanbodQuerySet) -> list[int]:
 
 def _mag(treffer: Treffer, tekst: str, geheim: set[str], openbaar: set[str]) -> bool:
     """Whether some reason for this hit does not point at somebody."""
-    redenen = [splits(vouw(reden.woord)) for reden in treffer.redenen] or [splits(vouw(tekst))]
+    gevonden_op = [reden.vakwoord or reden.woord for reden in treffer.redenen] or [tekst]
+    redenen = [splits(vouw(woorden)) for woorden in gevonden_op]
     return any(
         not any(_lijkt(woord, geheim) and not _lijkt(woord, openbaar) for woord in reden) for reden in redenen
     )

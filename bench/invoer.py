@@ -1,4 +1,4 @@
-"""A file of Open Referral with as many services as asked, each with a place, hours, a number and somebody to ask for."""
+"""A file of Open Referral with as many services as asked, each with a place, hours, a number and a contact."""
 
 import csv
 import io

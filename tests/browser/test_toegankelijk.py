@@ -21,6 +21,7 @@ NOT_PAGES = {
     "registratie:wachtrij_token",
     "werker",
     "rapportage:csv",
+    "sociale_kaart:invoer_csv",
 }
 LONG = 3000  # tall enough that the phone's bar at the bottom covers nothing
 

@@ -76,6 +76,27 @@ def measure() -> None:
         veel_aanbod.fill(total)
         for words in SEARCHES:
             report(f"zoek {words[:24]!r}, {total or 'demo'}", lambda words=words: zoek_in_kern(words), base)
+        measure_api(total, base)
+
+
+def measure_api(total: int, base: float) -> None:
+    """Pages of the open API, also far into the list, and the answer that nothing changed."""
+    from django.test import Client  # noqa: PLC0415
+
+    from sociale_kaart.hsds import antwoord  # noqa: PLC0415
+
+    antwoord.PER_MINUUT = 1_000_000
+    client = Client(headers={"host": "localhost"})
+    last = client.get("/hsds/services").json()["total_pages"]
+    for question in ("services", f"services?page={last}", "services?full=true", "service_at_locations"):
+        report(f"/hsds/{question}, {total or 'demo'}", lambda q=question: client.get(f"/hsds/{q}"), base)
+    etag = client.get("/hsds/services").headers["ETag"]
+    again = {"if-none-match": etag}
+    report(
+        f"/hsds/services, unchanged, {total or 'demo'}",
+        lambda: client.get("/hsds/services", headers=again),
+        base,
+    )
 
 
 def measure_import() -> None:
@@ -150,7 +171,7 @@ def report(name: str, step: Callable[[], object], base: float) -> float:
         answer = step()
         count = len(queries)  # the next request empties the log
     status = getattr(answer, "status_code", 200)
-    if status not in {200, 302}:
+    if status not in {200, 302, 304}:
         raise SystemExit(f"{name}: HTTP {status}")
     times = []
     for _ in range(ROUNDS):

@@ -22,6 +22,8 @@ NOT_PAGES = {
     "werker",
     "rapportage:csv",
     "sociale_kaart:invoer_csv",
+    *(f"sociale_kaart:uitvoer_{soort}" for soort in ("excel", "csv", "hsds")),
+    *(row[0] for row in ROWS if row[0].startswith("hsds:")),
 }
 LONG = 3000  # tall enough that the phone's bar at the bottom covers nothing
 

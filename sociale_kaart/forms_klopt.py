@@ -22,6 +22,11 @@ class WijzigForm(BewerkForm):
             if naam in self.fields:
                 self.initial[naam] = wens["wordt"]
 
+    @property
+    def wensen(self) -> dict[str, Any]:
+        """The fields as they should be, once valid."""
+        return {naam: self.cleaned_data[naam] for naam in self._meta.fields or ()}
+
 
 class KloptAanbodForm(WijzigForm):
     opmerking = PrivacyVeld(
@@ -69,6 +74,7 @@ class KloptPersoonForm(BewerkForm):
         model = Contactpersoon
         fields = ("naam", "telefoon", "email", "toelichting")
         field_classes = BEREIKBAAR
+        help_texts = {"toelichting": "Waarvoor mensen bij deze persoon terecht kunnen."}
 
 
 class KloptRijen(RijenFormSet):

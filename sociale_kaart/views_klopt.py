@@ -181,7 +181,7 @@ def _change(
 ) -> HttpResponse:
     """Rows that were left alone are no wish, also not to take back an earlier one."""
     if form.is_valid() and rijen.is_valid():
-        velden = {naam: form.cleaned_data[naam] for naam in form._meta.fields}
+        velden = form.wensen
         lijst = rijen.soort.naam
         if rijen.as_data != controle.current_value(aanbod or verzoek.organisatie, lijst):
             velden[lijst] = rijen.as_data

@@ -184,6 +184,15 @@ class Aanbod(models.Model):
     # For the team only: never in the API, an export for others, or a card.
     interne_notitie = models.TextField("notitie voor het team", blank=True)
     gearchiveerd_op = models.DateTimeField("gearchiveerd op", null=True, blank=True, editable=False)
+    samengevoegd_met = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="opgegaan",
+        verbose_name="samengevoegd met",
+    )
     # Kept by triggers (migration 0005): every change to it or what hangs on it.
     gewijzigd_op = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
     # Filled by actions.index_aanbod(): words of this offer and of everything around it.

@@ -72,6 +72,15 @@ class Organisatie(models.Model):
     # For the team only: never in the API, an export for others, or a card.
     interne_notitie = models.TextField("notitie voor het team", blank=True)
     gearchiveerd_op = models.DateTimeField("gearchiveerd op", null=True, blank=True, editable=False)
+    samengevoegd_met = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="opgegaan",
+        verbose_name="samengevoegd met",
+    )
     # Kept by triggers (migration 0005): every change to it or what hangs on it.
     gewijzigd_op = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
 
@@ -164,6 +173,10 @@ class Contactpersoon(models.Model):
 
 
 class LocatieQuerySet(models.QuerySet["Locatie"]):
+    def current(self) -> Self:
+        """Those that did not go up in another."""
+        return self.filter(samengevoegd_met=None)
+
     def named(self, tekst: str) -> Self:
         """With this in its name or address; all when nothing was asked."""
         return self.filter(Q(naam__icontains=tekst) | Q(adres__icontains=tekst)) if tekst else self
@@ -194,6 +207,16 @@ class Locatie(models.Model):
     )
     breedtegraad = models.FloatField("breedtegraad", null=True, blank=True)
     lengtegraad = models.FloatField("lengtegraad", null=True, blank=True)
+    # Two places that turned out to be one: nothing points here any more, imports find the other through it.
+    samengevoegd_met = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="opgegaan",
+        verbose_name="samengevoegd met",
+    )
 
     objects = LocatieQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ from sociale_kaart.hsds.serialiseren import (
     organisatie_kort,
     organisatie_met_aanbod,
 )
-from sociale_kaart.models import Aanbod, Onderwerp, Organisatie
+from sociale_kaart.models import Aanbod, Locatie, Onderwerp, Organisatie
 
 BLADEREN = ("page", "per_page", "format")
 AANBOD = ("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after", *BLADEREN)
@@ -91,24 +91,27 @@ def organization(request: HttpRequest, pk: str) -> HttpResponse:
 @endpoint
 def service_at_locations(request: HttpRequest) -> HttpResponse:
     vraag = lees(request.GET, [*AANBOD, "full", "postcode", "proximity"])
-    nu = Nu.van(timezone.now())
-    plekken = vragen.op_plekken(kies_aanbod(vraag))
-    rijen = list(plekken[snede(vraag)])
-    haal = vragen.with_everything if vraag["full"] else vragen.with_fields
-    aanbod = haal(Aanbod.objects.all(), nu.dag).in_bulk({rij.aanbod_id for rij in rijen})
-    schrijf = op_plek_vol if vraag["full"] else op_plek_kort
-    inhoud = [schrijf(aanbod[rij.aanbod_id], rij.locatie, nu) for rij in rijen if rij.locatie]
-    return pagina(vraag, plekken.count(), inhoud)
+    paren = vragen.op_plekken(kies_aanbod(vraag))
+    inhoud = _op_plekken(list(paren[snede(vraag)]), vol=bool(vraag["full"]))
+    return pagina(vraag, paren.count(), inhoud)
 
 
 @endpoint
 def service_at_location(request: HttpRequest, pk: str) -> HttpResponse:
-    nu = Nu.van(timezone.now())
-    rij = vragen.op_plek(_sleutel(pk))
-    if rij is None or rij.locatie is None:
+    paar = vragen.op_plek(_sleutel(pk))
+    if paar is None:
         raise Http404
-    aanbod = vragen.with_everything(Aanbod.objects.filter(pk=rij.aanbod_id), nu.dag).get()
-    return json(op_plek_vol(aanbod, rij.locatie, nu))
+    return json(_op_plekken([paar], vol=True)[0])
+
+
+def _op_plekken(paren: list[tuple[int, int]], *, vol: bool) -> list[Json]:
+    """Services at locations out of their keys."""
+    nu = Nu.van(timezone.now())
+    haal = vragen.with_everything if vol else vragen.with_fields
+    aanbod = haal(Aanbod.objects.all(), nu.dag).in_bulk({van for van, _ in paren})
+    plekken = Locatie.objects.select_related("kern").in_bulk({waar for _, waar in paren})
+    schrijf = op_plek_vol if vol else op_plek_kort
+    return [schrijf(aanbod[van], plekken[waar], nu) for van, waar in paren]
 
 
 @endpoint

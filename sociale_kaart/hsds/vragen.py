@@ -100,18 +100,17 @@ def organisaties_met_alles(organisaties: "QuerySet[Organisatie]", dag: date) -> 
     return organisaties.prefetch_related(publieke_mensen(), Prefetch("aanbod", aanbod))
 
 
-def op_plekken(aanbod: AanbodQuerySet) -> "QuerySet[Openingstijd]":
-    """One row per offer and place where it has hours."""
+def op_plekken(aanbod: AanbodQuerySet) -> "QuerySet[Openingstijd, tuple[int, int]]":
+    """The keys of each offer and place where it has hours. Keys only: there may be tens of thousands."""
     return (
         Openingstijd.objects.filter(locatie__isnull=False, aanbod__in=aanbod)
         .order_by("aanbod_id", "locatie_id")
-        .distinct("aanbod_id", "locatie_id")
-        .select_related("locatie__kern")
+        .values_list("aanbod_id", "locatie_id")
+        .distinct()
     )
 
 
-def op_plek(pk: str) -> Openingstijd | None:
-    """The row of a service_at_location."""
-    return (
-        op_plekken(Aanbod.objects.current()).alias(sleutel=ServiceAtLocationId()).filter(sleutel=pk).first()
-    )
+def op_plek(pk: str) -> tuple[int, int] | None:
+    """The keys of a service_at_location."""
+    gevonden = op_plekken(Aanbod.objects.current()).alias(sleutel=ServiceAtLocationId())
+    return gevonden.filter(sleutel=pk).first()

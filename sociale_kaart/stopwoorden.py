@@ -7,7 +7,7 @@ men met mij mijn moet moeten mag mogen na naar niet niets nog nu of om omdat ond
 tegen toch toen tot u uit uw van veel voor want waren was wat weer wel werd wezen wie wil willen worden wordt zal ze
 zei zelf zich zij zijn zo zonder zou zouden weinig heel erg bijna elke keer ga gaan gaat komt komen krijg krijgt
 krijgen graag hallo help even eigenlijk gewoon waar wanneer welke waarom jullie onze jouw mevrouw meneer mevr dhr mw
-heer dame persoon mensen mens iedereen vraag vragen vraagt zoek zoekt zoeken weet weten hoor wij we dag bent hebt doe
+heer dame persoon mensen mens iedereen vraag vragen vraagt zoek zoekt zoeken weet weten wij we dag bent hebt doe
 doet laat laten staat ander te terug vaak soms via per s kunt omdat zoveel zoals waarvoor daarvoor hiervoor ermee
 erbij eruit eraan wilt mocht moest wou wilde willen daarom best erg hele helemaal nooit ooit iedere ieder elk veels
 zn mn m n t d k durf durft vind vindt voel weinig dr ie toe t gaf geef geeft echt eigen haar hen laatste tijd

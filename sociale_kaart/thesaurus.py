@@ -26,7 +26,7 @@ MIN_LOS_WOORD = 0.84
 # Saying a professional word brings in its synonyms, but counts for less than a lay phrase: it may be on the map itself.
 VIA_VAK = 0.8
 # So much must words out of several phrases of a group matter together, and what hearing it in them is worth.
-GENOEG, BIJ_ELKAAR = 0.8, 0.5
+GENOEG, BIJ_ELKAAR = 0.4, 0.5
 # What one part of a compound says of it.
 LOS_DEEL = 0.45
 

@@ -209,20 +209,23 @@ def weeg(
     """Score 0-1: per word of this need the best evidence for it, weighed by how much the word matters."""
     alles = sum(woorden[n].gewicht for n in deel) or 1.0
     verhaal = VERTELLEND.get(len(woorden), IN_VERHAAL)
-    gevonden: dict[int, dict[int, tuple[float, Vorm, bool]]] = defaultdict(dict)
+    gevonden: dict[int, dict[int, tuple[float, Vorm]]] = defaultdict(dict)
+    gehoord: set[int] = set()
     for doel, per_aanbod in bewezen:
-        for n in doel.termen.intersection(deel):
+        hiervan = doel.termen.intersection(deel)
+        if doel.is_behoefte and hiervan:
+            gehoord.update(per_aanbod)
+        for n in hiervan:
             telt = 1.0
             if not doel.is_behoefte:
                 telt = verhaal + (1 - verhaal) * veelzeggend(woorden[n].term.woord)
             for pk, (sterkte, vorm) in per_aanbod.items():
                 if n not in gevonden[pk] or telt * sterkte > gevonden[pk][n][0]:
-                    gevonden[pk][n] = (telt * sterkte, vorm, doel.is_behoefte)
+                    gevonden[pk][n] = (telt * sterkte, vorm)
     treffers = []
     for pk, per_woord in gevonden.items():
-        score = sum(woorden[n].gewicht * sterkte for n, (sterkte, _, _) in per_woord.items()) / alles
-        is_behoefte = any(via for _, _, via in per_woord.values())
-        if score >= (MIN_BEHOEFTE if is_behoefte else MIN_WOORDEN):
+        score = sum(woorden[n].gewicht * sterkte for n, (sterkte, _) in per_woord.items()) / alles
+        if score >= (MIN_BEHOEFTE if pk in gehoord else MIN_WOORDEN):
             redenen = (_reden(woorden[n].term.woord, per_woord[n][1]) for n in sorted(per_woord))
             treffers.append(Treffer(pk, score * (EIGEN_KERN if pk in hier else 1), tuple(redenen)))
     return sorted(treffers, key=lambda treffer: (-treffer.score, treffer.aanbod_id))

@@ -108,8 +108,8 @@ class ZoekForm(FormMixin, forms.Form):
         self.full_clean()
         # Subtopics are many: the list has the main ones, and the one that was browsed to.
         onderwerpen = [*Onderwerp.objects.main(), self.gekozen("onderwerp")]
-        keuzes = {onderwerp.pk: onderwerp.naam for onderwerp in onderwerpen if onderwerp}
-        self.fields["onderwerp"].choices = [("", "Alle onderwerpen"), *keuzes.items()]  # type: ignore[attr-defined]
+        namen = {onderwerp.pk: onderwerp.naam for onderwerp in onderwerpen if onderwerp}
+        self.fields["onderwerp"].choices = [("", "Alle onderwerpen"), *namen.items()]  # type: ignore[attr-defined]
 
     @cached_property
     def vraag(self) -> Zoekvraag:

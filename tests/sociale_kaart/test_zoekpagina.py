@@ -95,6 +95,12 @@ def test_each_need_has_its_own_results(kaart, client):
     assert f"{rouw.naam}</h2>" in response.text
 
 
+def test_a_coordinator_gives_an_unknown_word_its_place(kaart, client, coordinator, as_user):
+    adres = f"{reverse('sociale_kaart:zoekwoord_nieuw')}?woord=trouwjurk"
+    assert adres in as_user(coordinator).get(ZOEKEN, {"q": "trouwjurk"}).text
+    assert adres not in client.get(ZOEKEN, {"q": "trouwjurk"}).text
+
+
 def test_unknown_words_are_named(kaart, client):
     assert "‘trouwjurk’ staat niet op de kaart" in client.get(ZOEKEN, {"q": "trouwjurk"}).text
     assert "Ik zocht op de rest" in client.get(ZOEKEN, {"q": "trouwjurk, schuldhulpverlening"}).text
@@ -194,7 +200,8 @@ def test_a_row_answers_without_a_click(vol, client):
 
 def test_the_page_of_an_offer_tells_it_all(vol, client, coordinator, as_user):
     tekst = client.get(vol.get_absolute_url()).text
-    for deel in ("bestaat misschien niet meer", "Tijdelijk elders", "legitimatie en de brief", "(vakantie)"):
+    verwacht = ("bestaat misschien niet meer", "Tijdelijk elders", "legitimatie en de brief", "(vakantie)")
+    for deel in (*verwacht, "Alleen voor het team:", "Niet op dinsdag sturen"):
         assert deel in tekst
     wijzig = reverse("sociale_kaart:aanbod_bewerken", args=[vol.pk])
     assert wijzig not in tekst

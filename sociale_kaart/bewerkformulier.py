@@ -47,11 +47,12 @@ class Deelformulier:
 
     def _formset(self, soort: Rijen, data: Mapping[str, Any] | None) -> RijenFormSet:
         prefix = f"{self.id}-{soort.naam}"
-        if data is not None and soort.naam == self.soort_erbij:
+        erbij = data is not None and soort.naam == self.soort_erbij
+        if data is not None and erbij:
             data = data.copy()  # type: ignore[attr-defined]
             totaal = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
-            data[f"{prefix}-TOTAL_FORMS"] = str(int(totaal) + 1) if totaal.isdecimal() else "1"  # type: ignore[index]
-        return RijenFormSet(data, soort=soort, eigenaar=self.obj, prefix=prefix)
+            data[f"{prefix}-TOTAL_FORMS"] = str(int(totaal) + 1) if totaal.isdecimal() and len(totaal) < 4 else "1"  # type: ignore[index]
+        return RijenFormSet(data, soort=soort, eigenaar=self.obj, prefix=prefix, one_more=erbij)
 
     def _seen(self, data: Mapping[str, Any] | None) -> dict[str, str]:
         if data is None:

@@ -38,7 +38,9 @@ class RijenFormSet(forms.BaseFormSet):
     deletion_widget = forms.CheckboxInput
     ordering_widget = forms.NumberInput
 
-    def __init__(self, data: Any = None, *, soort: "Rijen", eigenaar: Model, prefix: str) -> None:
+    def __init__(
+        self, data: Any = None, *, soort: "Rijen", eigenaar: Model, prefix: str, one_more: bool = False
+    ) -> None:
         self.soort = soort
         self.form = soort.form
         self.can_order = soort.op_volgorde
@@ -46,11 +48,14 @@ class RijenFormSet(forms.BaseFormSet):
         self.bestaand: list[Any] = list(soort.van(eigenaar)) if eigenaar.pk else []
         self._vrij = {row_key(rij): rij for rij in self.bestaand}
         self._kwargs = soort.form_kwargs(eigenaar)
+        self.one_more = one_more
         self.renderer = forms.renderers.get_default_renderer()
         super().__init__(data, initial=[{} for _ in self.bestaand], prefix=prefix)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {"instance": self._instance(index), **self._kwargs}
+        # The row that was just asked for was not on the page: it shows what a new row starts with.
+        vers = self.one_more and index == self.total_form_count() - 1
+        return {"instance": self._instance(index), **self._kwargs, **({"data": None} if vers else {})}
 
     def _instance(self, index: int | None) -> Any:
         """The row this form is about; the posted id counts only among the rows of this owner, and once."""

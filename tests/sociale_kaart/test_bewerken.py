@@ -204,6 +204,7 @@ def test_one_more_row_saves_nothing_and_keeps_what_was_typed(client, aanbod):
     assert response.status_code == 200
     assert len(rijen.forms) == 2
     assert rijen.forms[0]["van"].value() == "onzin"
+    assert rijen.forms[1]["hoe_vaak"].value() == "elke"
     assert "foutenlijst" not in response.content.decode()
     assert aanbod.openingstijden.count() == 1
 

@@ -25,7 +25,7 @@ from doorverwijzing.models import (
     Toestemming,
 )
 from sociale_kaart import controle
-from sociale_kaart.feestdagen import is_feestdag
+from sociale_kaart.feestdagen import is_workday
 from sociale_kaart.models import Aanbod, AanbodContact, Contactpersoon, Melding, Organisatie
 
 BEDENKTIJD = timedelta(minutes=10)  # in which a partner can take back a mis-tap
@@ -247,28 +247,6 @@ def send_again(*, doorverwijzing: Doorverwijzing) -> None:
     _queue_mail(verwijzing)
 
 
-def remind_due(now: datetime) -> int:
-    """Remind partners, once, of calls they promised; on working days only. Returns how many."""
-    vandaag = timezone.localdate(now)
-    if vandaag.weekday() >= 5 or is_feestdag(vandaag):
-        return 0
-    te_laat = Doorverwijzing.objects.to_remind(now).values_list("pk", flat=True)
-    return sum(_remind_one(pk, now) for pk in te_laat)
-
-
-@transaction.atomic
-def _remind_one(pk: uuid.UUID, now: datetime) -> bool:
-    verwijzing = (
-        Doorverwijzing.objects.to_remind(now).select_for_update(skip_locked=True).filter(pk=pk).first()
-    )
-    if verwijzing is None:
-        return False
-    verwijzing.herinnerd_op = now
-    verwijzing.save(update_fields=["herinnerd_op"])
-    send_again(doorverwijzing=verwijzing)
-    return True
-
-
 @transaction.atomic
 def new_link(doorverwijzing: Doorverwijzing) -> str:
     """Make a link for the partner and return its token; only the hash is kept, earlier links die."""
@@ -335,7 +313,7 @@ def promised_date(now: datetime, werkdagen: int | None) -> date | None:
     dag = timezone.localdate(now)
     while werkdagen > 0:
         dag += timedelta(days=1)
-        werkdagen -= dag.weekday() < 5 and not is_feestdag(dag)
+        werkdagen -= is_workday(dag)
     return dag
 
 

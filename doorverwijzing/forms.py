@@ -25,6 +25,7 @@ from infopunt.velden import PrivacyVeld
 from sociale_kaart.models import Aanbod, AanbodContact, Organisatie, Taal
 
 CIJFERS_NL = 10
+AAN_DE_BALIE = [Toestemming.Wijze.ZELF_GELEZEN, Toestemming.Wijze.VOORGELEZEN, Toestemming.Wijze.OP_PAPIER]
 
 
 def clean_telefoon(tekst: str) -> str:
@@ -61,10 +62,15 @@ class DoorverwijzingForm(FormMixin, forms.Form):
     )
     toestemming = forms.ChoiceField(
         label="Wat zegt de bezoeker?",
-        choices=[*Toestemming.Wijze.choices, (NEE, "Nee, liever niet")],
+        choices=[(wijze.value, wijze.label) for wijze in AAN_DE_BALIE] + [(NEE, "Nee, liever niet")],
         widget=TilesRadioSelect(
-            icons={"zelf_gelezen": "book-open", "voorgelezen": "volume-2", NEE: "ban"},
-            columns=3,
+            icons={
+                "zelf_gelezen": "book-open",
+                "voorgelezen": "volume-2",
+                "op_papier": "file-text",
+                NEE: "ban",
+            },
+            columns=2,
             variant="rij",
         ),
         help_text="Bij ‘nee’ bewaren we niets.",

@@ -5,7 +5,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from doorverwijzing import actions, mail
+from doorverwijzing import actions, herinneren, mail
 from doorverwijzing.models import Doorverwijzing
 from infopunt.taken import UntilItWorks
 
@@ -30,6 +30,14 @@ def send_withdrawn(*, doorverwijzing_id: str) -> None:
         mail.send_withdrawn(verwijzing)
 
 
+@app.task(name="doorverwijzing.send_overdue", retry=UntilItWorks())
+def send_overdue(*, doorverwijzing_ids: list[str]) -> None:
+    """One mail to all coordinators about what still waits; nothing to do when it moved meanwhile."""
+    wachtend = Doorverwijzing.objects.open().for_list().filter(pk__in=doorverwijzing_ids)
+    if verwijzingen := list(wachtend):
+        mail.send_overdue(verwijzingen)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="doorverwijzing.erase_due", queueing_lock="doorverwijzing.erase_due")
 def erase_due(timestamp: int) -> None:
@@ -42,5 +50,6 @@ def erase_due(timestamp: int) -> None:
 @app.periodic(cron="30 7 * * *")  # UTC: half past eight or half past nine
 @app.task(name="doorverwijzing.remind_due", queueing_lock="doorverwijzing.remind_due")
 def remind_due(timestamp: int) -> None:
-    """Every morning: remind partners of calls they promised."""
-    actions.remind_due(timezone.now())
+    """Every morning: remind partners of calls they promised, and tell the coordinators where that did not help."""
+    herinneren.report_overdue(timezone.now())
+    herinneren.remind_due(timezone.now())

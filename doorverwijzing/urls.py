@@ -7,6 +7,9 @@ urlpatterns = [
     path("doorverwijzingen/", views.lijst, name="lijst"),
     path("doorverwijzingen/nieuw/<int:aanbod_id>/", views.nieuw, name="nieuw"),
     path("doorverwijzingen/nieuw/<int:aanbod_id>/samen/", views_samen.samen, name="samen"),
+    path(
+        "doorverwijzingen/nieuw/<int:aanbod_id>/toestemming/", views.toestemming_op_papier, name="toestemming"
+    ),
     path("doorverwijzingen/nieuw/organisatie/<int:pk>/", views_samen.bij_organisatie, name="bij_organisatie"),
     path("doorverwijzingen/<uuid:pk>/", views.detail, name="detail"),
     path("doorverwijzingen/<uuid:pk>/intrekken/", views.intrekken, name="intrekken"),

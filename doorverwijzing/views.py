@@ -92,6 +92,20 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
 
 
 @require_GET
+@requires(may_refer)
+def toestemming_op_papier(request: HttpRequest, aanbod_id: int) -> HttpResponse:
+    """The same text to read from paper and to take home. There is nothing to sign and no name on it."""
+    aanbod = get_object_or_404(Aanbod.objects.current().select_related("organisatie"), pk=aanbod_id)
+    context = {
+        "aanbod": aanbod,
+        "vraag": toestemming.VRAAG,
+        "regels": toestemming.regels(aanbod.organisatie.naam, actions.expiry_date(timezone.now())),
+        "versie": toestemming.VERSIE,
+    }
+    return render(request, "doorverwijzing/toestemming.html", context)
+
+
+@require_GET
 @requires(may_follow)
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The course of one referral; a partner goes on to the page where they answer."""

@@ -101,3 +101,17 @@ def as_user() -> Callable[[Any], Client]:
         return client
 
     return login
+
+
+def drop_jobs() -> None:
+    """The tables of jobs are not Django's own, so a test that really commits leaves its jobs to the next."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        drop_jobs()

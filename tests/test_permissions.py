@@ -125,6 +125,7 @@ doorverwijzing:lijst                  get     login    200           200        
 doorverwijzing:nieuw                  get     login    200           200            200          404
 doorverwijzing:samen                  get     login    200           200            200          404
 doorverwijzing:bij_organisatie        get     login    302           302            302          404
+doorverwijzing:toestemming            get     login    200           200            200          404
 doorverwijzing:detail                 get     login    200           200            200          302
 doorverwijzing:intrekken              post    login    302           302            302          404
 doorverwijzing:opnieuw_versturen      post    login    302           302            302          404
@@ -251,6 +252,7 @@ def arguments(name, world):
         "registratie:zonder_internet": ["nieuw"],
         "doorverwijzing:nieuw": [world.aanbod.pk],
         "doorverwijzing:samen": [world.aanbod.pk],
+        "doorverwijzing:toestemming": [world.aanbod.pk],
         "doorverwijzing:bij_organisatie": [world.aanbod.organisatie_id],
         "doorverwijzing:detail": [world.verwijzing.pk],
         "doorverwijzing:intrekken": [world.verwijzing.pk],

@@ -16,6 +16,7 @@ from doorverwijzing.models.stand import (
     ONGEOPEND_NA,
     OPEN,
     OVERGANGEN,
+    STIL_NA,
     UITKOMSTEN,
     Door,
     RedenNietPassend,
@@ -55,6 +56,14 @@ class DoorverwijzingQuerySet(models.QuerySet["Doorverwijzing"]):
             beloofd_op__lt=timezone.localdate(now),
             verzonden_op__isnull=False,
             herinnerd_op__isnull=True,
+        )
+
+    def to_report(self, now: datetime) -> Self:
+        """Reminded days ago, still without word of a call, and the coordinator does not know yet."""
+        return self.filter(
+            status__in=[Status.AANGEBODEN, Status.ONTVANGEN],
+            herinnerd_op__lt=now - STIL_NA,
+            gemeld_op__isnull=True,
         )
 
     def needs_attention(self, now: datetime) -> Self:

@@ -46,6 +46,7 @@ OVERGANGEN: dict[str, frozenset[str]] = {
 OPEN = list(OVERGANGEN)
 AFGELOPEN = [status for status in Status.values if status not in OVERGANGEN]
 ONGEOPEND_NA = timedelta(hours=24)
+STIL_NA = timedelta(days=3)  # after a reminder
 UITKOMSTEN = [Status.GEHOLPEN, Status.NIET_BEREIKT, Status.NIET_PASSEND]  # a partner's last word
 
 

@@ -23,3 +23,10 @@ document.addEventListener("keydown", (event) => {
 const focusErrors = (root) => root.querySelector(".foutenlijst")?.focus();
 focusErrors(document);
 document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
+
+// What concept.js keeps of a form survives a reload of that form, and nothing else: any other page wipes it.
+if (!document.querySelector("form[data-concept]")) {
+  for (const sleutel of Object.keys(sessionStorage)) {
+    if (sleutel.startsWith("concept:")) sessionStorage.removeItem(sleutel);
+  }
+}

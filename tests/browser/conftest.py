@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from procrastinate.contrib.django import app
 
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod
 from tests import factories
-from tests.conftest import CHROMIUM
+from tests.conftest import CHROMIUM, drop_jobs
 
 # Playwright's event loop runs in the main thread, where fixtures use the database too.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -50,10 +49,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def no_old_jobs(transactional_db: None) -> Iterator[None]:
-    """Django does not know these tables, so it does not empty them between tests."""
     yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+    drop_jobs()
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ def addresses(wereld, verwijzing):
         "klopt_wijzigen": ["sleutel", wereld["aanbod"].pk],
         "sociale_kaart:kaartje": [wereld["aanbod"].pk],
         "doorverwijzing:nieuw": [wereld["aanbod"].pk],
+        "doorverwijzing:toestemming": [wereld["aanbod"].pk],
         "doorverwijzing:samen": [wereld["aanbod"].pk],
         "doorverwijzing:bij_organisatie": [wereld["aanbod"].organisatie_id],
         "doorverwijzing:detail": [verwijzing.pk],

@@ -12,8 +12,8 @@ from registratie.models import Uitvraag, VervallenVraag, Vraag
 from registratie.onderwerpen import laad, zoek
 from registratie.privacy import check
 from sociale_kaart.demo import BESTAND as KAART
-from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.invoer.kaart import nette_naam
+from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.models import Onderwerp
 from tests import factories
 from tests.browser.test_toegankelijk import inspect

@@ -79,7 +79,7 @@ def klopt(request: HttpRequest, verzoek: Controleverzoek) -> HttpResponse:
         "verzoek": verzoek,
         "organisatie": verzoek.organisatie,
         "personen": verzoek.organisatie.contactpersonen.all(),
-        "rijen": [(item, antwoord_van(item, verzoek)) for item in aanbod],
+        "rijen": [(item, antwoord_van(item, verzoek), unchecked(item, verzoek)) for item in aanbod],
         "wacht": wacht,
         "gewijzigd": verzoek.organisatie.voorstellen.open().filter(aanbod=None).exists(),
         "gezien": str(timezone.now().timestamp()),
@@ -97,12 +97,18 @@ def antwoord_van(aanbod: Aanbod, verzoek: Controleverzoek) -> str:
     if eigen:
         weg = any(melding.soort == Melding.Soort.BESTAAT_NIET for melding in eigen)
         return "weg" if weg else "gewijzigd"
-    gecontroleerd = [laatste for _, laatste in aanbod.controle_per_groep]
-    klopt_nu = all(
-        laatste and laatste.door == Controle.Door.PARTNER and laatste.op >= verzoek.gemaakt_op
-        for laatste in gecontroleerd
-    )
-    return "klopt" if klopt_nu else ""
+    return "" if unchecked(aanbod, verzoek) else "klopt"
+
+
+def unchecked(aanbod: Aanbod, verzoek: Controleverzoek) -> list[str]:
+    """The groups that nobody checked since the organisation was asked, and that it wants nothing changed of."""
+    gewenst = {naam for voorstel in aanbod.voorstellen.all() for naam in voorstel.velden}
+    bezet = {controle.VELDEN_AANBOD[naam] for naam in gewenst}
+    return [
+        groep
+        for groep, laatste in aanbod.controle_per_groep
+        if groep not in bezet and (laatste is None or laatste.op < verzoek.gemaakt_op)
+    ]
 
 
 def _aanbod(verzoek: Controleverzoek) -> Any:
@@ -121,7 +127,10 @@ def _answer(request: HttpRequest, verzoek: Controleverzoek, aanbod: list[Aanbod]
     if wat in {"klopt", "alles"}:
         gezien = _seen(request.POST)
         nieuw = [item for item in welke if item.gewijzigd_op > gezien]
-        controle.confirm(aanbod=[item for item in welke if item not in nieuw], door=Controle.Door.PARTNER)
+        for item in welke:
+            if item not in nieuw:
+                groepen = unchecked(item, verzoek)
+                controle.confirm(aanbod=[item], groepen=groepen, door=Controle.Door.PARTNER)
         if nieuw:
             return redirect(f"{request.path}?veranderd#aanbod-{nieuw[0].pk}")
     elif wat == "weg":

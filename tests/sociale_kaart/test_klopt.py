@@ -100,6 +100,12 @@ def test_one_tap_says_it_is_right(client, url, aanbod, verzoek):
     assert not client.cookies
 
 
+def test_a_second_tap_counts_once(client, url, aanbod):
+    for _ in range(2):
+        answer(client, url, f"klopt:{aanbod.pk}")
+    assert Controle.objects.count() == 3
+
+
 def test_all_of_it_in_one_tap_but_not_what_waits(client, url, organisatie, aanbod):
     ander = factories.AanbodFactory(organisatie=organisatie)
     weg = factories.AanbodFactory(organisatie=organisatie)
@@ -160,6 +166,13 @@ class TestChange:
         assert aanbod.kosten == "gratis"
         assert "kijkt naar uw wijziging" in client.get(url).content.decode()
         assert 'value="€ 2"' in client.get(f"{url}{aanbod.pk}/").content.decode()
+
+    def test_the_rest_is_right(self, client, url, aanbod):
+        client.post(f"{url}{aanbod.pk}/", form_data(aanbod, kosten="€ 2"))
+        assert "De rest klopt" in client.get(url).content.decode()
+        answer(client, url, f"klopt:{aanbod.pk}")
+        assert set(Controle.objects.values_list("groep", flat=True)) == {"tijden", "contact"}
+        assert "De rest klopt" not in client.get(url).content.decode()
 
     def test_taken_back(self, client, url, aanbod):
         client.post(f"{url}{aanbod.pk}/", form_data(aanbod, kosten="€ 2"))

@@ -55,7 +55,8 @@ def importeer(
         return Verslag.van(plan)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
-    plan = maak_plan(bestand)
+    # Comparing is a third of the way, writing the second and indexing the last.
+    plan = maak_plan(bestand, lambda gedaan, totaal: voortgang(gedaan, 3 * totaal))
     Schrijver(plan, voortgang).schrijf(set(archiveer))
     return Verslag.van(plan)
 
@@ -76,18 +77,22 @@ class Schrijver:
         self._in_delen(self.plan.organisaties, self._organisaties)
         self._in_delen(self.plan.locaties, self._locaties)
         self._in_delen(self.plan.personen, self._personen)
-        geraakt: list[int] = []
         stappen = [stap for stap in self.plan.aanbod if stap.oud is None or stap.verschillen or stap.waarden]
         for begin in range(0, len(stappen), BATCH):
-            gelukt = self._in_delen(stappen[begin : begin + BATCH], self._aanbod)
-            geraakt += [stap.oud.pk for stap in gelukt if stap.oud]
-            self.voortgang(begin, len(stappen))
+            self._in_delen(stappen[begin : begin + BATCH], self._aanbod)
+            self.voortgang(len(stappen) + begin, 3 * len(stappen))
         for weg in self.plan.weg:
             if weg.pk in archiveer:
                 weg.gearchiveerd_op = timezone.now()
         Aanbod.objects.bulk_update([weg for weg in self.plan.weg if weg.gearchiveerd_op], ["gearchiveerd_op"])
-        index_aanbod(Aanbod.objects.filter(pk__in=geraakt))
-        self.voortgang(len(stappen), len(stappen))
+        self._index()
+
+    def _index(self) -> None:
+        """What was written, and what stands around it; last, because others who index wait for it."""
+        pks = list(Aanbod.objects.stale().values_list("pk", flat=True))
+        for begin in range(0, len(pks), BATCH):
+            index_aanbod(Aanbod.objects.filter(pk__in=pks[begin : begin + BATCH]))
+            self.voortgang(2 * len(pks) + begin, 3 * len(pks))
 
     def _in_delen(self, stappen: Sequence[S], schrijf: Callable[[Sequence[S]], None]) -> list[S]:
         """Write all at once, or else halve by halve; a single step that cannot be is refused. Gives the others."""

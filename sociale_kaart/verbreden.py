@@ -20,8 +20,9 @@ EXACT, AANEEN, VERTAALD, VERWANT, VERBETERD = 1.0, 1.0, 0.9, 0.85, 0.85
 # ... all parts of a compound, nearly the same word, the beginning of a word, one part of a compound.
 DELEN, GELIJK, BEGIN, DEEL = 0.8, 0.8, 0.7, 0.2
 VAN_ALGEMEEN = 0.4
-# A word in a need that was heard matters more than what is told around it.
+# A word in a need that was heard matters more than what is told around it, a common one above all.
 IN_BEHOEFTE = 2.0
+ERBIJ = 0.3
 # From this many letters on the word being typed may still be growing.
 MIN_BEGIN = 3
 # Verbs are made with these: `oversluiten` is in no list, but it is no mistake.
@@ -231,7 +232,7 @@ def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) 
             zekerheid *= min(1, 0.5 + max(veelzeggend(woorden[n].term.woord) for n in termen))
         doelen.append(Doel(termen, vormen, zekerheid, vondst.groep.onderwerp, is_behoefte=True))
     for n in frozenset().union(*(doel.termen for doel in doelen)):
-        woorden[n].gewicht *= IN_BEHOEFTE
+        woorden[n].gewicht = ERBIJ + IN_BEHOEFTE * woorden[n].gewicht
     return doelen
 
 

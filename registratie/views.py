@@ -88,7 +88,8 @@ def _saved_vraag(request: HttpRequest) -> Vraag | None:
         pk = UUID(request.GET.get("opgeslagen", ""))
     except ValueError:
         return None
-    return Vraag.objects.visible_to(medewerker(request)).select_related("onderwerp").filter(pk=pk).first()
+    zichtbaar = Vraag.objects.visible_to(medewerker(request)).select_related("onderwerp", "organisatie")
+    return zichtbaar.filter(pk=pk).first()
 
 
 @require_POST

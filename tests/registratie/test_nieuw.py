@@ -60,6 +60,14 @@ def test_stores_the_question_and_offers_to_undo_it(client: Client, infopunt: Any
     assert pagina.count("autofocus") == 1
 
 
+def test_a_warm_referral_still_to_make_is_one_click_away(client: Client, ingevuld: dict) -> None:
+    organisatie = factories.OrganisatieFactory(naam="De Kern")
+    warm = ingevuld | {"wijze": "warm_doorverwezen", "organisatie": organisatie.pk}
+    pagina = client.post(URL, warm, follow=True).content.decode()
+
+    assert f'href="/doorverwijzingen/nieuw/organisatie/{organisatie.pk}/"' in pagina
+
+
 def test_fills_in_desk_and_quarter(client: Client, infopunt: Any) -> None:
     pagina = client.get(URL).content.decode()
 

@@ -26,34 +26,20 @@ NU = re.compile(
 )
 BESTURING = dict.fromkeys([*range(32), 127], " ")
 AFKORTING = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?!\w)")
-# As people call a language.
-TALEN = {
-    **{
-        woord: Taal.ENGELS if woord == "english" else Taal(code)
-        for woord, code in {
-            "english": "en",
-            "duitse": "de",
-            "poolse": "pl",
-            "polish": "pl",
-            "polski": "pl",
-            "turkse": "tr",
-            "turkish": "tr",
-            "arabische": "ar",
-            "arabic": "ar",
-            "perzisch": "fa",
-            "dari": "fa",
-            "eritrees": "ti",
-            "oekraiense": "uk",
-            "ukrainian": "uk",
-            "russische": "ru",
-            "russian": "ru",
-            "berber": "ber",
-            "gebarentolk": "dse",
-            "gebarentaal": "dse",
-            "doventolk": "dse",
-            "somali": "so",
-        }.items()
-    }
+# As people call a language, beside its own label.
+BIJNAMEN = {
+    Taal.ENGELS: "english engelse",
+    Taal.DUITS: "duitse",
+    Taal.POOLS: "poolse polish polski",
+    Taal.TURKS: "turkse turkish",
+    Taal.ARABISCH: "arabische arabic",
+    Taal.FARSI: "perzisch dari",
+    Taal.TIGRINYA: "eritrees",
+    Taal.OEKRAIENS: "oekraiense ukrainian",
+    Taal.RUSSISCH: "russische russian",
+    Taal.BERBERS: "berber",
+    Taal.SOMALISCH: "somali",
+    Taal.GEBARENTAAL: "gebarentaal gebarentolk doventolk",
 }
 
 
@@ -131,8 +117,9 @@ def herken_kern(woorden: list[str], kernen: Mapping[str, str]) -> tuple[str | No
 
 def herken_taal(woorden: list[str]) -> str | None:
     """The language asked for: named beside "speaks", or the only thing named."""
-    bekend = TALEN | {vouw(label): Taal(code) for code, label in Taal.choices if code != Taal.NEDERLANDS}
-    genoemd = {bekend[woord].value for woord in woorden if woord in bekend}
+    bekend = {vouw(label): code for code, label in Taal.choices if code != Taal.NEDERLANDS}
+    bekend |= {woord: taal.value for taal, bijnamen in BIJNAMEN.items() for woord in bijnamen.split()}
+    genoemd = {bekend[woord] for woord in woorden if woord in bekend}
     inhoud = [woord for woord in woorden if woord not in STOPWOORDEN]
     if len(genoemd) == 1 and (len(inhoud) == 1 or SPREEKT & set(woorden)):
         return genoemd.pop()

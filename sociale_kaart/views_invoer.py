@@ -62,7 +62,9 @@ def invoer(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _toon(request: HttpRequest, gevonden: Invoer, status: int = 200, **meer: Any) -> HttpResponse:
     context: dict[str, Any] = {"invoer": gevonden, "bezig": gevonden.status in stappen.BEZIG} | meer
     if gevonden.status == Status.KOLOMMEN and "kolommenform" not in context:
-        context["kolommenform"] = KolommenForm(tabel.kolommen(bytes(gevonden.inhoud)), eerder=eerdere_keuze())
+        context["kolommenform"] = KolommenForm(
+            tabel.kolommen(bytes(gevonden.inhoud or b"")), eerder=eerdere_keuze()
+        )
     if gevonden.status in {Status.VOORBEELD, Status.KLAAR}:
         context |= _verslag(request, gevonden)
     return render_page(request, "sociale_kaart/invoer/invoer.html", context, partial="stand", status=status)
@@ -103,7 +105,7 @@ def kolommen(request: HttpRequest, pk: UUID) -> HttpResponse:
     gevonden = get_object_or_404(Invoer, pk=pk, soort=Invoer.Soort.TABEL)
     if gevonden.inhoud is None:
         return redirect("sociale_kaart:invoer", pk)
-    form = KolommenForm(tabel.kolommen(bytes(gevonden.inhoud)), request.POST)
+    form = KolommenForm(tabel.kolommen(bytes(gevonden.inhoud or b"")), request.POST)
     if not form.is_valid():
         gevonden.status = Status.KOLOMMEN
         return _toon(request, gevonden, kolommenform=form)

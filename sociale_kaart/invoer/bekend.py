@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import Max, prefetch_related_objects
@@ -15,14 +15,6 @@ from sociale_kaart.models import Aanbod, Contactpersoon, Controle, Locatie, Onde
 MEE = ["onderwerpen", "kernen", "openingstijden", "contacten__contactpersoon", "uitzondering_set"]
 
 
-class Ding(Protocol):
-    """Whatever has the ids and the name that rows are matched on."""
-
-    uuid: UUID
-    extern_id: str | None
-    naam: str
-
-
 class MetId(Protocol):
     """What a row says about who it is."""
 
@@ -32,17 +24,18 @@ class MetId(Protocol):
     def extern_id(self) -> str | None: ...
 
 
-T = TypeVar("T", bound=Ding)
+T = TypeVar("T")
 
 
 class Register(Generic[T]):
     """Things of one kind by their uuid, by their id in a source, and by name."""
 
-    def __init__(self, dingen: Iterable[T]) -> None:
-        self.alle = list(dingen)
-        self.op_uuid = {ding.uuid: ding for ding in self.alle}
-        self.op_extern = {ding.extern_id: ding for ding in self.alle if ding.extern_id}
-        self.op_naam = {ding.naam.casefold(): ding for ding in reversed(self.alle)}
+    def __init__(self, dingen: Iterable[Any]) -> None:
+        alle: list[Any] = list(dingen)
+        self.alle: list[T] = alle
+        self.op_uuid: dict[UUID, T] = {ding.uuid: ding for ding in alle}
+        self.op_extern: dict[str, T] = {ding.extern_id: ding for ding in alle if ding.extern_id}
+        self.op_naam: dict[str, T] = {ding.naam.casefold(): ding for ding in reversed(alle)}
 
     def op_id(self, rij: MetId) -> T | None:
         """The thing this row is about, by the ids it carries."""

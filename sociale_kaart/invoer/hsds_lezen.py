@@ -133,12 +133,12 @@ class Hsdslezer:
         adressen = self.koppel.bij("locations", regel.id, "addresses")
         teksten = [(self._adres(adres), adres) for adres in adressen]
         volgorde = sorted(teksten, key=lambda paar: paar[1].pak("address_type", "type").lower() == "postal")
-        adres, bij = next(((tekst, r) for tekst, r in volgorde if tekst), ("", None))
+        adres = next((tekst for tekst, _ in volgorde if tekst), "")
+        plaats = next((plaats for _, r in volgorde if (plaats := waarden.regel(r.pak("city")))), "")
         for tekst, r in teksten:
             r.land()
             if tekst and tekst != adres:
                 r.merk_op(f"een plek heeft hier één adres; niet overgenomen: {tekst}")
-        plaats = waarden.regel(bij.pak("city")) if bij else ""
         naam = (
             waarden.regel(regel.pak("name") or regel.pak("alternate_name"))
             or adres

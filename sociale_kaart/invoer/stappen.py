@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 import pghistory
@@ -69,7 +70,7 @@ def carry_out(*, invoer: Invoer, archiveer: Iterable[int] = ()) -> None:
         _queue("sociale_kaart.write_invoer", invoer, archiveer=sorted(archiveer))
 
 
-def _queue(taak: str, invoer: Invoer, **meer: list[int]) -> None:
+def _queue(taak: str, invoer: Invoer, **meer: Any) -> None:
     """By name, because the tasks import this module."""
     app.configure_task(taak, lock=SLOT).defer(invoer_id=str(invoer.pk), **meer)
 

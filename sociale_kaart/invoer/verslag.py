@@ -91,11 +91,12 @@ class Verslag:
 
     def als_json(self) -> dict[str, Any]:
         """To keep. Characters that PostgreSQL cannot hold are left out; what stays the same is only counted."""
-        inhoud = {naam: [_plat(ding) for ding in getattr(self, naam)] for naam in LIJSTEN}
+        inhoud: dict[str, Any] = {naam: [_plat(ding) for ding in getattr(self, naam)] for naam in LIJSTEN}
         inhoud["ongewijzigd"] = len(self.alleen("ongewijzigd"))
         inhoud["onbekende_onderwerpen"] = self.onbekende_onderwerpen
         inhoud["nieuwe_kernen"] = self.nieuwe_kernen
-        return _schoon(inhoud)
+        schoon: dict[str, Any] = _schoon(inhoud)
+        return schoon
 
 
 LIJSTEN = ["nieuw", "gewijzigd", "weg", "geweigerd", "opmerkingen", "ongebruikt", "overgeslagen"]

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,6 +33,7 @@ from sociale_kaart.permissions import may_manage_calendars, may_search
 from sociale_kaart.vandaag import is_in
 
 WEEK = timedelta(days=7)
+EEN_DAG = 24 * 60 * 60
 KALENDER = "text/calendar; charset=utf-8"
 
 
@@ -115,7 +117,7 @@ def _staat(request: HttpRequest, *, soort: str, pk: int) -> str:
     """Changes when the calendar does: with the map, the month, or the name on it."""
     naam, aanbod, _ = _inhoud(soort, pk)
     eerste, _ = agenda_uit.horizon(timezone.localdate())
-    staat = repr((agenda_uit.VERSIE, eerste, naam, *aanbod.last_changed()))
+    staat = repr((agenda_uit.VERSIE, soort, pk, eerste, naam, *aanbod.last_changed()))
     return f'"{sha256(staat.encode()).hexdigest()}"'
 
 
@@ -124,13 +126,20 @@ def _staat(request: HttpRequest, *, soort: str, pk: int) -> str:
 @condition(etag_func=_staat)
 def kalender(request: HttpRequest, *, soort: str, pk: int) -> HttpResponse:
     """A public iCalendar feed of a desk's village or of an organisation."""
+    # What has the same state has the same content, so it is worked out once.
+    inhoud = cache.get_or_set(
+        f"agenda:{_staat(request, soort=soort, pk=pk)}", lambda: _ical(soort, pk), EEN_DAG
+    )
+    antwoord = HttpResponse(inhoud, content_type=KALENDER)
+    antwoord["Content-Disposition"] = f'inline; filename="{soort}-{pk}.ics"'
+    antwoord["Cache-Control"] = "public, max-age=3600"
+    return antwoord
+
+
+def _ical(soort: str, pk: int) -> bytes:
     naam, aanbod, kern = _inhoud(soort, pk)
 
     def waar(locatie: Locatie | None) -> bool:
         return kern is None or is_in(kern, locatie)
 
-    inhoud = agenda_uit.make_calendar(naam, aanbod.for_calendar(), timezone.localdate(), waar=waar)
-    antwoord = HttpResponse(inhoud, content_type=KALENDER)
-    antwoord["Content-Disposition"] = f'inline; filename="{soort}-{pk}.ics"'
-    antwoord["Cache-Control"] = "public, max-age=3600"
-    return antwoord
+    return agenda_uit.make_calendar(naam, aanbod.for_calendar(), timezone.localdate(), waar=waar)

@@ -1,6 +1,7 @@
 """The archive: out of sight, but what refers to it stays whole. Only what was never used is really removed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import DO_NOTHING, ForeignKey, Model
@@ -37,7 +38,7 @@ class Hangt:
 
 def what_hangs_on(obj: Model) -> list[Hangt]:
     """What would lose its meaning without `obj`, in every app; parts of it and its history do not count."""
-    onderdelen: set[str] = ONDERDELEN.get(type(obj), set())  # type: ignore[call-overload]
+    onderdelen: set[str] = ONDERDELEN.get(type(obj), set())
     gevonden: dict[str, int] = {}
     for relatie in obj._meta.get_fields(include_hidden=True):
         veld = getattr(relatie, "field", None)
@@ -47,7 +48,7 @@ def what_hangs_on(obj: Model) -> list[Hangt]:
         if model.__name__ in onderdelen or veld.remote_field.on_delete is DO_NOTHING:
             continue
         # The rows between two models carry the name of the other side.
-        ander = [f.related_model for f in model._meta.fields if f.is_relation and f is not veld]
+        ander: list[Any] = [f.related_model for f in model._meta.fields if f.is_relation and f is not veld]
         naam = str((ander[0] if model._meta.auto_created else model)._meta.verbose_name_plural)
         gevonden[naam] = gevonden.get(naam, 0) + model._default_manager.filter(**{veld.name: obj}).count()
     return [Hangt(naam, aantal) for naam, aantal in gevonden.items() if aantal]

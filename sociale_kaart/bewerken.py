@@ -244,9 +244,13 @@ def in_words(veld: forms.Field, waarde: Any) -> str:
     if isinstance(veld, forms.ModelMultipleChoiceField):
         return ", ".join(sorted(str(ding) for ding in waarde or ()))
     if isinstance(veld, forms.MultipleChoiceField):
-        return ", ".join(str(label) for code, label in veld.choices if code in (waarde or ()))
+        return ", ".join(str(label) for code, label in _choices(veld) if code in (waarde or ()))
     if isinstance(veld, (forms.NullBooleanField, forms.BooleanField)):
         return {True: "Ja", False: "Nee"}.get(waarde, "")
     if isinstance(veld, forms.ChoiceField) and not isinstance(veld, forms.ModelChoiceField):
-        return "" if waarde in (None, "") else str(dict(veld.choices).get(waarde, waarde))
+        return "" if waarde in (None, "") else str(dict(_choices(veld)).get(waarde, waarde))
     return "" if waarde is None else str(waarde).replace("\r\n", "\n").strip()
+
+
+def _choices(veld: Any) -> list[tuple[Any, Any]]:
+    return list(veld.choices)

@@ -28,6 +28,13 @@ def fingerprint(tekst: str) -> str:
     return sha256(tekst.encode()).hexdigest()[:12]
 
 
+def _with_one_more(data: Any, teller: str) -> Any:
+    """What was sent, with a count of rows that is one higher."""
+    kopie, totaal = data.copy(), str(data.get(teller, ""))
+    kopie[teller] = str(int(totaal) + 1) if totaal.isdecimal() and len(totaal) < 4 else "1"
+    return kopie
+
+
 class Deelformulier:
     """All fields and rows of one part, sent and saved together."""
 
@@ -48,10 +55,8 @@ class Deelformulier:
     def _formset(self, soort: Rijen, data: Mapping[str, Any] | None) -> RijenFormSet:
         prefix = f"{self.id}-{soort.naam}"
         erbij = data is not None and soort.naam == self.soort_erbij
-        if data is not None and erbij:
-            data = data.copy()  # type: ignore[attr-defined]
-            totaal = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
-            data[f"{prefix}-TOTAL_FORMS"] = str(int(totaal) + 1) if totaal.isdecimal() and len(totaal) < 4 else "1"  # type: ignore[index]
+        if erbij:
+            data = _with_one_more(data, f"{prefix}-TOTAL_FORMS")
         return RijenFormSet(data, soort=soort, eigenaar=self.obj, prefix=prefix, one_more=erbij)
 
     def _seen(self, data: Mapping[str, Any] | None) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What the pages that edit the map share: show a form, save it, go back to where somebody came from."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from sociale_kaart.bewerken import Deel
 from sociale_kaart.bewerkformulier import Deelformulier
 from sociale_kaart.dubbel import look_alikes
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod, Contactpersoon, Locatie, Onderwerp, Organisatie
 
@@ -23,16 +25,17 @@ def edit(
     obj: Any,
     *,
     kop: str = "",
-    bekend: list[tuple[Any, str]] | None = None,
+    bekend: Callable[[], Iterable[tuple[Any, str]]] = tuple,
 ) -> HttpResponse:
-    """Show the form of a part, or save it and go back. `bekend`: things it may be a double of, with a name."""
+    """Show the form of a part, or save it and go back. `bekend()`: what it may be a double of, with a name."""
     formulier = Deelformulier(deel, obj, request.POST if request.method == "POST" else None)
     lijkt: list[Any] = []
     if request.method == "POST" and not formulier.one_more and formulier.is_valid():
-        lijkt = [] if "toch" in request.POST else look_alikes(obj.naam, bekend or [])
+        lijkt = [] if "toch" in request.POST else look_alikes(obj.naam, bekend())
         if not lijkt:
-            formulier.save()
-            reindex(obj)
+            with because(f"wijziging: {(kop or deel.titel).lower()}"):
+                formulier.save()
+                reindex(obj)
             messages.success(request, "Opgeslagen.")
             return redirect(back_to(obj))
     terug = back_to(obj) if obj.pk else without(obj)

@@ -61,7 +61,8 @@ class BewerkForm(FormMixin, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # What it belongs to is not on the form, but "no two with this name" is about it.
-        return super()._get_validation_exclusions() - {"organisatie", "ouder"}
+        uit: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return uit - {"organisatie", "ouder"}
 
 
 class TalenVeld(forms.TypedMultipleChoiceField):
@@ -115,7 +116,7 @@ class TeamOrganisatieForm(BewerkForm):
 
 class TeamAanbodForm(BewerkForm):
     class Meta(TeamOrganisatieForm.Meta):
-        model = Aanbod
+        model = Aanbod  # type: ignore[assignment]
 
 
 class PersoonForm(BewerkForm):
@@ -284,9 +285,9 @@ class EigenWatForm(WatForm):
     """What a partner may propose: topics are the desk's own."""
 
     class Meta(WatForm.Meta):
-        fields = tuple(naam for naam in WatForm.Meta.fields if naam != "onderwerpen")
+        fields = tuple(naam for naam in WatForm.Meta.fields if naam != "onderwerpen")  # type: ignore[assignment]
 
 
 class EigenVoorwaardenForm(VoorwaardenForm):
     class Meta(VoorwaardenForm.Meta):
-        fields = tuple(naam for naam in VoorwaardenForm.Meta.fields if naam not in {"bereik", "kernen"})
+        fields = tuple(naam for naam in VoorwaardenForm.Meta.fields if naam not in {"bereik", "kernen"})  # type: ignore[assignment]

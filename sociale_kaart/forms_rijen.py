@@ -55,7 +55,11 @@ class RijenFormSet(forms.BaseFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         # The row that was just asked for was not on the page: it shows what a new row starts with.
         vers = self.one_more and index == self.total_form_count() - 1
-        return {"instance": self._instance(index), **self._kwargs, **({"data": None} if vers else {})}
+        return {
+            "instance": self._instance(index),
+            **self._kwargs,
+            **({"data": None, "files": None} if vers else {}),
+        }
 
     def _instance(self, index: int | None) -> Any:
         """The row this form is about; the posted id counts only among the rows of this owner, and once."""

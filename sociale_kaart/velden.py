@@ -63,7 +63,7 @@ class WebVeld(forms.URLField):
         self.error_messages["invalid"] = GEEN_WEBADRES
 
     def to_python(self, value: Any) -> str:
-        adres: str = super().to_python(tidy(str(value or "")).strip())
+        adres = super().to_python(tidy(str(value or "")).strip()) or ""
         if adres and not adres.startswith(("http://", "https://")):
             raise ValidationError(GEEN_WEBADRES, code="invalid")
         return adres

@@ -26,7 +26,7 @@ from sociale_kaart.overzicht import Kantoor, overview, to_edit
 from sociale_kaart.permissions import may_edit_map
 
 PER_KEER = 50
-SOORTEN = {"organisatie": Organisatie, "aanbod": Aanbod}
+SOORTEN: dict[str, Any] = {"organisatie": Organisatie, "aanbod": Aanbod}
 
 
 @require_GET
@@ -105,12 +105,7 @@ def persoon_weghalen(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(may_edit_map)
 @transaction.atomic
 def organisatie_nieuw(request: HttpRequest) -> HttpResponse:
-    bekend = [
-        (item, naam)
-        for item in Organisatie.objects.current()
-        for naam in [item.naam, *item.andere_namen.split(",")]
-    ]
-    return edit(request, NIEUWE_ORGANISATIE, Organisatie(), kop="Nieuwe organisatie", bekend=bekend)
+    return edit(request, NIEUWE_ORGANISATIE, Organisatie(), kop="Nieuwe organisatie", bekend=_known)
 
 
 @require_http_methods(GET_POST)
@@ -119,7 +114,10 @@ def organisatie_nieuw(request: HttpRequest) -> HttpResponse:
 def aanbod_nieuw(request: HttpRequest, pk: int) -> HttpResponse:
     organisatie = get_object_or_404(Organisatie, pk=pk)
     nieuw = Aanbod(organisatie=organisatie)
-    bekend = [(item, item.naam) for item in organisatie.aanbod.current()]
+
+    def bekend() -> list[tuple[Any, str]]:
+        return [(item, item.naam) for item in organisatie.aanbod.current()]
+
     return edit(request, NIEUW_AANBOD, nieuw, kop="Nieuw aanbod", bekend=bekend)
 
 
@@ -169,6 +167,15 @@ def uit_archief(request: HttpRequest, soort: str, pk: int) -> HttpResponse:
     archief.restore(obj=obj)
     messages.success(request, f"‘{obj}’ staat weer op de kaart.")
     return redirect(back_to(obj))
+
+
+def _known() -> list[tuple[Any, str]]:
+    """Every organisation with each of its names."""
+    return [
+        (item, naam)
+        for item in Organisatie.objects.current()
+        for naam in [item.naam, *item.andere_namen.split(",")]
+    ]
 
 
 def _archivable(request: HttpRequest, soort: str, pk: int) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, ProtectedError
+from django.db.models import Count, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -41,8 +41,7 @@ def locatie(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(may_edit_map)
 @transaction.atomic
 def locatie_nieuw(request: HttpRequest) -> HttpResponse:
-    bekend = [(item, item.naam) for item in Locatie.objects.all()]
-    return edit(request, LOCATIE, Locatie(), kop="Nieuwe plek", bekend=bekend)
+    return edit(request, LOCATIE, Locatie(), kop="Nieuwe plek", bekend=lambda: _names(Locatie.objects.all()))
 
 
 @require_POST
@@ -80,7 +79,7 @@ def onderwerp_nieuw(request: HttpRequest, ouder: int | None = None) -> HttpRespo
     zusjes = Onderwerp.objects.filter(ouder=boven)
     nieuw = Onderwerp(ouder=boven, volgorde=zusjes.count(), icoon=boven.icoon if boven else "circle-help")
     kop = f"Nieuw onderwerp bij {boven}" if boven else "Nieuw onderwerp"
-    return edit(request, ONDERWERP, nieuw, kop=kop, bekend=[(item, item.naam) for item in zusjes])
+    return edit(request, ONDERWERP, nieuw, kop=kop, bekend=lambda: _names(zusjes))
 
 
 @require_POST
@@ -103,6 +102,10 @@ def onderwerp_schuiven(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(may_edit_map)
 def onderwerp_weghalen(request: HttpRequest, pk: int) -> HttpResponse:
     return _remove(request, get_object_or_404(Onderwerp, pk=pk))
+
+
+def _names(dingen: "QuerySet[Any]") -> list[tuple[Any, str]]:
+    return [(ding, ding.naam) for ding in dingen]
 
 
 def _remove(request: HttpRequest, obj: Locatie | Onderwerp) -> HttpResponse:

@@ -184,7 +184,7 @@ class ZoekForm(FormMixin, forms.Form):
     def adres(self, **anders: Any) -> str:
         """The address of this search with only what was really chosen in it; `anders` changes it, None drops."""
         keuzes = {naam: self.data.get(naam) for naam in self.fields if self.gekozen(naam)}
-        keuzes |= {naam: self.gekozen(naam) for naam in ("letterlijk", "zonder") if naam in keuzes}
+        keuzes |= {"letterlijk": self.letterlijk_genomen, "zonder": self.gekozen("zonder")}
         query = urlencode({naam: waarde for naam, waarde in (keuzes | anders).items() if waarde}, doseq=True)
         return reverse("sociale_kaart:zoeken") + (f"?{query}" if query else "")
 

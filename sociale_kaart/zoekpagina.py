@@ -11,7 +11,7 @@ from django.utils import timezone
 from sociale_kaart.forms import HOOGSTENS, PER_KEER, ZoekForm
 from sociale_kaart.models import Aanbod, Contactpersoon, Onderwerp
 from sociale_kaart.rijen import Groep, groepeer, maak_rijen
-from sociale_kaart.zoeken import Uitkomst, zoek
+from sociale_kaart.zoeken import Treffer, Uitkomst, zoek
 
 MAX_VERBREED = 4  # words that the search looked for of its own accord, as chips
 
@@ -43,7 +43,7 @@ def resultaten(form: ZoekForm) -> dict[str, Any]:
         "getoond": getoond,
         "meer_adres": form.adres(aantal=min(form.hoeveel + PER_KEER, HOOGSTENS)) if meer else "",
         "sleutelpersonen": _sleutelpersonen(form),
-        "taal": form.in_woorden("taal"),
+        "taal": form.in_woorden("taal") if form.geldt("taal") else "",
         **({} if getoond else _niets(form)),
     }
 
@@ -118,11 +118,12 @@ def zonder_woorden(uitkomst: Uitkomst, zonder: frozenset[str]) -> Uitkomst:
         replace(treffer, redenen=over)
         for treffer in uitkomst.treffers
         if (over := tuple(reden for reden in treffer.redenen if reden.vakwoord not in zonder))
+        or not treffer.redenen
     )
     return replace(uitkomst, treffers=treffers)
 
 
-def _getoond(form: ZoekForm, uitkomst: Uitkomst) -> list[Any]:
+def _getoond(form: ZoekForm, uitkomst: Uitkomst) -> list[Treffer]:
     """The first results; with several needs, the first of each, so that none is lost below the others."""
     per_behoefte = max(1, form.hoeveel // max(1, len(uitkomst.behoeften)))
     tel: dict[int, int] = {}

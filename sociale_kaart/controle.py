@@ -71,10 +71,8 @@ def report(*, aanbod: Aanbod, soort: str, bron: str, groep: str = "", toelichtin
 
     `toelichting` must have passed the privacy guard.
     """
-    melding, _ = Melding.objects.open().get_or_create(
-        aanbod=aanbod, soort=soort, bron=bron, groep=groep, toelichting=toelichting
-    )
-    return melding
+    wat = {"aanbod": aanbod, "soort": soort, "bron": bron, "groep": groep, "toelichting": toelichting}
+    return Melding.objects.open().filter(**wat).first() or Melding.objects.create(**wat)
 
 
 @transaction.atomic
@@ -89,7 +87,9 @@ def settle(*, melding: Melding) -> None:
 @transaction.atomic
 def retract(*, aanbod: Aanbod) -> None:
     """The organisation takes back what it said of an offer and nobody has handled yet."""
-    aanbod.voorstellen.open().delete()
+    for voorstel in aanbod.voorstellen.open().select_for_update():
+        voorstel.velden = {naam: wens for naam, wens in voorstel.velden.items() if not _is_open(wens)}
+        _keep(voorstel)
     take_back(aanbod=aanbod, bron=Melding.Bron.CONTROLE)
 
 
@@ -115,17 +115,12 @@ def propose(
     voorstel = voorstel or Voorstel(organisatie=organisatie, aanbod=aanbod)
     for naam, wordt in wensen.items():
         nu = current_value(doel, naam)
-        if wordt == nu:
-            voorstel.velden.pop(naam, None)
-        else:
+        if wordt != nu:
             voorstel.velden[naam] = {"was": nu, "wordt": wordt, "besluit": None}
-    if not voorstel.velden:
-        if voorstel.pk:
-            voorstel.delete()
-        return None
+        elif naam in voorstel.velden and _is_open(voorstel.velden[naam]):
+            del voorstel.velden[naam]
     voorstel.ingediend_door, voorstel.ingediend_op = door, timezone.now()
-    voorstel.save()
-    return voorstel
+    return voorstel if _keep(voorstel) else None
 
 
 @transaction.atomic
@@ -142,13 +137,27 @@ def decide(*, voorstel: Voorstel, besluiten: Mapping[str, bool], versie: str, do
     doel = _fresh(voorstel.aanbod or voorstel.organisatie, lock=True)
     uitslag = Uitslag()
     for naam, wens in voorstel.velden.items():
-        if wens["besluit"] is None and naam in besluiten:
+        if _is_open(wens) and naam in besluiten:
             _decide_field(doel, naam, wens, uitslag, akkoord=besluiten[naam])
     _write(doel, {naam: voorstel.velden[naam]["wordt"] for naam in uitslag.overgenomen})
-    if all(wens["besluit"] is not None for wens in voorstel.velden.values()):
-        voorstel.behandeld_op, voorstel.behandeld_door = timezone.now(), door
-    voorstel.save()
+    voorstel.behandeld_door = door
+    _keep(voorstel)
     return uitslag
+
+
+def _is_open(wens: Mapping[str, Any]) -> bool:
+    return wens["besluit"] is None
+
+
+def _keep(voorstel: Voorstel) -> bool:
+    """Save a proposal in which something waits or was decided, drop an empty one; whether something waits."""
+    wacht = any(_is_open(wens) for wens in voorstel.velden.values())
+    if voorstel.velden:
+        voorstel.behandeld_op = None if wacht else timezone.now()
+        voorstel.save()
+    elif voorstel.pk:
+        voorstel.delete()
+    return wacht
 
 
 def current_value(doel: Doel, naam: str) -> Any:

@@ -200,6 +200,18 @@ class TestDecide:
         decide(voorstel, coordinator, telefoon=True)
         assert Voorstel.objects.open().get() == voorstel
 
+    @pytest.mark.parametrize("terug", ["met een formulier", "in een keer"])
+    def test_what_was_decided_stays_when_the_rest_is_taken_back(self, aanbod, coordinator, terug):
+        voorstel = propose(aanbod, telefoon="0529-55 55 02", doelgroep="volwassenen")
+        decide(voorstel, coordinator, telefoon=True)
+        if terug == "in een keer":
+            controle.retract(aanbod=aanbod)
+        else:
+            assert propose(aanbod, telefoon="0529-55 55 02", doelgroep="iedereen") is None
+        voorstel.refresh_from_db()
+        assert list(voorstel.velden) == ["telefoon"]
+        assert not Voorstel.objects.open().exists()
+
 
 def test_the_organisation_takes_back_what_it_said(aanbod):
     propose(aanbod, naam="Taalhuis")

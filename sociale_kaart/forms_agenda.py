@@ -55,7 +55,7 @@ class AgendaForm(FormMixin, forms.Form):
 
     def adres(self, maandag: date | None) -> str:
         """The address of another week of the same agenda; None is this week."""
-        keuzes = {
+        keuzes: dict[str, str | None] = {
             "kern": self.data.get("kern") if self.cleaned_data.get("kern") else None,
             "activiteiten": "on" if self.alleen_activiteiten else None,
             "week": maandag.isoformat() if maandag else None,
@@ -73,8 +73,7 @@ class Agendaveld(forms.URLField):
         tekst = str(value or "").strip()
         if tekst.lower().startswith(("webcal://", "webcals://")):
             tekst = f"https://{tekst.split('://', 1)[1]}"
-        adres: str = super().to_python(tekst)
-        return adres
+        return super().to_python(tekst) or ""
 
 
 class AgendabronForm(FormMixin, forms.ModelForm):

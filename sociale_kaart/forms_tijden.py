@@ -25,12 +25,20 @@ from sociale_kaart.models import (
     Uitzondering,
     WeekVanMaand,
 )
+from sociale_kaart.velden import tidy
 
 ELKE, OM_DE, MAAND = "elke", "om_de", "maand"
 HOE_VAAK = [(ELKE, "Elke week"), (OM_DE, "Om de zoveel weken"), (MAAND, "In vaste weken van de maand")]
 OM_DE_WEKEN = [(2, "om de week"), *((aantal, f"om de {aantal} weken") for aantal in range(3, 9))]
 DICHT, ANDERE_TIJDEN = "dicht", "andere_tijden"
 EIND_VOOR_BEGIN = "De eindtijd ligt voor de begintijd. Loopt het door na middernacht? Vink dat aan."
+
+
+class Tekstveld(PrivacyVeld):
+    """Words about a time: nothing about a person, no hidden characters."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
 
 
 class Dagveld(forms.DateField):
@@ -106,7 +114,7 @@ class TijdForm(UrenForm):
         label="Hoe vaak?", choices=HOE_VAAK, initial=ELKE, widget=TilesRadioSelect(variant="kort", columns=3)
     )
     elke_weken = forms.TypedChoiceField(
-        label="Om de hoeveel weken?", choices=OM_DE_WEKEN, coerce=int, empty_value=2, required=False
+        label="Om de hoeveel weken?", choices=OM_DE_WEKEN, coerce=int, empty_value=None, required=False
     )
     weken_van_maand = forms.TypedMultipleChoiceField(
         label="Welke weken van de maand?",
@@ -129,10 +137,10 @@ class TijdForm(UrenForm):
     seizoen_tot = forms.TypedChoiceField(
         label="tot en met", choices=[("", "–"), *Maand.choices], coerce=int, empty_value=None, required=False
     )
-    periode = PrivacyVeld(
+    periode = Tekstveld(
         label="Of in woorden", max_length=80, required=False, help_text="Zoals: in de schoolvakanties."
     )
-    toelichting = PrivacyVeld(
+    toelichting = Tekstveld(
         label="Opmerking",
         max_length=160,
         required=False,
@@ -188,8 +196,7 @@ class TijdForm(UrenForm):
             self.add_error("vanaf", "Vul de eerste dag in. Vanaf die week tellen we.")
         if hoe_vaak == MAAND and not schoon.get("weken_van_maand") and "weken_van_maand" not in self.errors:
             self.add_error("weken_van_maand", "Kies welke weken van de maand.")
-        if hoe_vaak != OM_DE:
-            schoon["elke_weken"] = 1
+        schoon["elke_weken"] = schoon.get("elke_weken") or 2 if hoe_vaak == OM_DE else 1
         if hoe_vaak != MAAND:
             schoon["weken_van_maand"] = []
 
@@ -205,7 +212,7 @@ class UitzonderingForm(UrenForm):
         initial=DICHT,
         widget=TilesRadioSelect(variant="kort", columns=2),
     )
-    reden = PrivacyVeld(label="Waarom?", max_length=160, required=False, help_text="Zoals: zomervakantie.")
+    reden = Tekstveld(label="Waarom?", max_length=160, required=False, help_text="Zoals: zomervakantie.")
 
     class Meta:
         model = Uitzondering
@@ -234,7 +241,7 @@ class MededelingForm(FormMixin, forms.ModelForm):
 
     toon_mag_leeg = False
 
-    tekst = PrivacyVeld(
+    tekst = Tekstveld(
         label="Mededeling",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

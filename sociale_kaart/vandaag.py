@@ -49,7 +49,7 @@ class Bijzonder:
         for uitzondering in uitzonderingen:
             if uitzondering.aanbod_id is not None:
                 per_aanbod[uitzondering.aanbod_id].append(uitzondering)
-            else:
+            elif uitzondering.organisatie_id is not None:
                 per_organisatie[uitzondering.organisatie_id].append(uitzondering)
         self.per_aanbod = _counting(per_aanbod, dag)
         self.per_organisatie = _counting(per_organisatie, dag)

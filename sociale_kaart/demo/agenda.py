@@ -57,5 +57,12 @@ def _punt(keer: Keer, maandag: date) -> Punt:
     dag = maandag + timedelta(days=keer.weekdag)
     begin = datetime.combine(dag, keer.van or time(0))
     eind = datetime.combine(dag, keer.tot) if keer.tot else begin + timedelta(days=1)
-    begin_eind = (timezone.make_aware(moment) for moment in (begin, eind))
-    return Punt(f"{dag}-{keer.titel}", *begin_eind, keer.van is None, keer.titel, "", keer.plek)
+    return Punt(
+        uid=f"{dag}-{keer.titel}",
+        begin=timezone.make_aware(begin),
+        eind=timezone.make_aware(eind),
+        hele_dag=keer.van is None,
+        titel=keer.titel,
+        omschrijving="",
+        plek=keer.plek,
+    )

@@ -186,6 +186,10 @@ def test_faults_in_an_exception(velden, veld):
     assert list(form.errors) == [veld]
 
 
+def test_hidden_characters_are_left_out():
+    assert vul(toelichting="op\u202e af\x07spraak").save(commit=False).toelichting == "op afspraak"
+
+
 def test_a_notice_for_one_day():
     form = MededelingForm({"tekst": "De lift is stuk.", "van_dag": "2026-03-02"})
     assert form.is_valid()

@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from balie.models import Medewerker
 from infopunt.taken import UntilItWorks
-from sociale_kaart import agenda_bronnen, mail, verzoeken, zoekgeheugen
+from sociale_kaart import agenda_bronnen, bewaartermijn, mail, terugzetten, verzoeken, zoekgeheugen
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.invoer import stappen
 from sociale_kaart.invoer.rijen import BestandFout
@@ -61,6 +63,7 @@ def clean_up(timestamp: int) -> None:
     oud = Invoer.objects.filter(gemaakt_op__lt=nu - EEN_MAAND)
     oud.exclude(Q(inhoud=None) & Q(verslag={})).update(inhoud=None, verslag={})
     zoekgeheugen.forget_old(timezone.localdate(nu))
+    bewaartermijn.forget_history(nu)
 
 
 @app.task(name="sociale_kaart.fetch_agenda")
@@ -93,6 +96,14 @@ def write_invoer(*, invoer_id: str, archiveer: list[int]) -> None:
     invoer = Invoer.objects.filter(pk=invoer_id, status=Invoer.Status.SCHRIJVEN).first()
     if invoer is not None:
         _try(invoer, lambda: stappen.write(invoer, archiveer))
+
+
+@app.task(name="sociale_kaart.undo_change", lock=stappen.SLOT)
+def undo_change(*, context_id: str, medewerker_id: int) -> None:
+    """Undo a large change, all but what changed again since."""
+    by = Medewerker.objects.get(pk=medewerker_id)
+    niet = [stap for stap in terugzetten.undo(context_id=UUID(context_id), by=by, rest=True) if stap.kan_niet]
+    logger.info("wijziging teruggezet, %d rijen niet", len(niet))
 
 
 def _try(invoer: Invoer, doe: Callable[[], None]) -> None:

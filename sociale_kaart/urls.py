@@ -2,6 +2,7 @@ from django.urls import path
 
 from sociale_kaart import (
     urls_bewerken,
+    urls_geschiedenis,
     views,
     views_agenda,
     views_beheer,
@@ -13,6 +14,7 @@ from sociale_kaart import (
 app_name = "sociale_kaart"
 urlpatterns = [
     *urls_bewerken.urlpatterns,
+    *urls_geschiedenis.urlpatterns,
     path("", views.zoeken, name="zoeken"),
     path("agenda/", views_agenda.agenda, name="agenda"),
     path("agenda/bronnen/", views_agenda.bronnen, name="agendabronnen"),

@@ -12,7 +12,7 @@ from doorverwijzing import actions
 from registratie.models import to_quarter
 from sociale_kaart.hsds.kenmerken import KENMERKEN, TAXONOMIE
 from sociale_kaart.hsds.sleutels import sleutel
-from sociale_kaart.models import GemistWoord, Woordkeuze, Zoekwoord
+from sociale_kaart.models import Aanbod, GemistWoord, Woordkeuze, Zoekwoord
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,9 @@ sociale_kaart:zoekwoord_weghalen      post    login    404           404        
 sociale_kaart:gemist_afdoen           post    login    404           404            302          404
 sociale_kaart:woordkeuze_toevoegen    post    login    404           404            302          404
 sociale_kaart:woordkeuze_weghalen     post    login    404           404            302          404
+sociale_kaart:geschiedenis            get     login    404           404            200          404
+sociale_kaart:wijziging               get     login    404           404            200          404
+sociale_kaart:organisatie_geschiedenis  get   login    404           404            200          404
 sociale_kaart:invoeren                get     login    404           404            200          404
 sociale_kaart:invoer                  get     login    404           404            200          404
 sociale_kaart:invoer_kolommen         post    login    404           404            404          404
@@ -207,6 +210,11 @@ def bewerk_arguments(aanbod, persoon):
         ([aanbod.pk], ["aanbod_bewerken", "nagekeken"]),
         ([aanbod.pk, "tijden"], ["aanbod_deel", "mijn_aanbod"]),
         (["gegevens"], ["mijn_deel"]),
+        ([aanbod.organisatie_id], ["organisatie_geschiedenis"]),
+        (
+            [Aanbod.pgh_event_model.objects.filter(id=aanbod.pk).latest("pgh_id").pgh_context_id],
+            ["wijziging"],
+        ),
         (["aanbod", aanbod.pk], ["naar_archief", "uit_archief"]),
         ([persoon.pk], ["persoon", "persoon_weghalen", "mijn_persoon", "mijn_persoon_weghalen"]),
         ([plek.pk], ["locatie", "locatie_weghalen"]),

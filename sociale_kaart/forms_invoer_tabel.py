@@ -53,7 +53,7 @@ class KolommenForm(FormMixin, forms.Form):
         gekozen: dict[str, Any] = super().clean() or {}
         aantal = Counter(veld for veld in gekozen.values() if veld)
         koppen = {veld.naam: veld.kop for veld in VELDEN}
-        for naam, veld in gekozen.items():
+        for naam, veld in list(gekozen.items()):  # add_error takes things out
             if veld and aantal[veld] > 1:
                 self.add_error(naam, f"“{koppen[veld]}” koos je meer dan één keer.")
         mist = [veld.kop for veld in VELDEN if veld.verplicht and not aantal[veld.naam]]

@@ -57,8 +57,9 @@ def kolommen(inhoud: bytes) -> list[Kolom]:
 
 
 def _voorbeelden(rijen: Rijen, nummer: int) -> list[str]:
+    """The first different values of a column."""
     waarden = (toon(cellen[nummer]) for _, cellen in rijen if nummer < len(cellen) and cellen[nummer].strip())
-    return [waarde for waarde, _ in zip(waarden, range(VOORBEELDEN), strict=False)]
+    return list(dict.fromkeys(waarde for waarde, _ in zip(waarden, range(50), strict=False)))[:VOORBEELDEN]
 
 
 def _met_koppen(rijen: Rijen) -> tuple[list[str], Rijen]:

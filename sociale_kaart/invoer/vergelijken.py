@@ -57,7 +57,7 @@ class Vergelijker:
         if stap is None or stap.oud is None:
             return None
         oud = self.bekend.aanbod_op_naam.get((stap.oud.pk, rij.naam))
-        if oud is None or oud.pk in bezet or (oud.extern_id and not self.bestand.vult_aan):
+        if oud is None or oud.pk in bezet or (oud.extern_id and rij.extern_id and not self.bestand.vult_aan):
             return None
         bezet.add(oud.pk)
         return oud

@@ -235,3 +235,15 @@ def test_checks_come_along(wereld):  # noqa: F811
         "Iets zonder meer": None,
     }
     assert isinstance(wereld.gecontroleerd, date)
+
+
+def test_a_table_without_ids_finds_offers_by_name():
+    aanbod = factories.AanbodFactory(
+        naam="Koffie", organisatie__naam="De Brug", extern_id="a001", kosten="gratis"
+    )
+    inhoud = b"Organisatie;Aanbod;Kosten\nDe Brug;Koffie;2 euro\n"
+    verslag = importeer(lees_terug("csv", inhoud))
+    aanbod.refresh_from_db()
+
+    assert (len(verslag.gewijzigd), verslag.geweigerd) == (1, [])
+    assert (aanbod.kosten, aanbod.extern_id, aanbod.talen) == ("2 euro", "a001", ["nl"])

@@ -13,11 +13,13 @@ from django.utils.formats import date_format
 
 from balie.models import Infopunt
 from doorverwijzing.models import UITKOMSTEN, Doorverwijzing, Status
+from rapportage import verwijzingen
 from rapportage.forms import FilterForm
 from rapportage.grafiek import Lijngrafiek, Reeks
 from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
 from rapportage.onderdrukking import Tabel as Kruistabel
 from rapportage.periode import Periode
+from rapportage.tabellen import Rij, Tabel, bar, bar_table
 from registratie.models import (
     GESLACHTEN,
     LEEFTIJDSGROEPEN,
@@ -33,23 +35,6 @@ from sociale_kaart.models import Onderwerp
 
 MAANDEN_IN_GRAFIEK = 12
 MEESTE_ORGANISATIES = 10
-
-
-@dataclass(frozen=True)
-class Rij:
-    naam: str
-    cellen: list[Cel]
-    breedte: int = 0  # of its bar, 0-100
-
-
-@dataclass(frozen=True)
-class Tabel:
-    """Rows under named columns; what the page draws and the spreadsheet lists."""
-
-    naam: str
-    kop: str
-    kolommen: list[str]
-    rijen: list[Rij]
 
 
 @dataclass(frozen=True)
@@ -163,7 +148,7 @@ class Rapport:
     def per_infopunt(self) -> Tabel:
         tellingen = Counter(dict(self._vragen_nu.values_list("infopunt").annotate(n=Count("pk"))))
         paren = [(infopunt.naam, tellingen[infopunt.pk]) for infopunt in self.infopunten]
-        return _bar_table("Vragen per infopunt", "Infopunt", paren)
+        return bar_table("Vragen per infopunt", "Infopunt", paren)
 
     @cached_property
     def per_onderwerp(self) -> Tabel:
@@ -181,7 +166,7 @@ class Rapport:
             Rij(
                 namen[rij["hoofd"]],
                 [open_cel(rij["nu"]), _difference(rij["nu"] - rij["toen"])],
-                _bar(rij["nu"], meeste),
+                bar(rij["nu"], meeste),
             )
             for rij in tellingen
         ]
@@ -190,14 +175,14 @@ class Rapport:
     @cached_property
     def per_wijze(self) -> Tabel:
         paren = [(wijze.label, self._wijze_nu[wijze.value]) for wijze in Wijze]
-        return _bar_table("Hoe geholpen", "Manier", paren)
+        return bar_table("Hoe geholpen", "Manier", paren)
 
     @cached_property
     def per_herkomst(self) -> Tabel:
         """How the questions came into the books: a tally says less than a question that was written down."""
         telling = _count(self._vragen_nu, "herkomst")
         paren = [(herkomst.label, telling[herkomst.value]) for herkomst in Herkomst]
-        return _bar_table("Hoe opgeschreven", "Manier", [paar for paar in paren if paar[1]])
+        return bar_table("Hoe opgeschreven", "Manier", [paar for paar in paren if paar[1]])
 
     @cached_property
     def per_reden(self) -> Tabel:
@@ -205,7 +190,7 @@ class Rapport:
         telling = _count(self._vragen_nu.filter(wijze=Wijze.NIET_GEHOLPEN), "reden_niet")
         paren = [(reden.label, telling[reden.value]) for reden in RedenNietGeholpen]
         paren = [*sorted(paren, key=lambda paar: -paar[1]), ("niet opgeschreven", telling[""])]
-        return _bar_table("Waarom niet geholpen", "Reden", [paar for paar in paren if paar[1]])
+        return bar_table("Waarom niet geholpen", "Reden", [paar for paar in paren if paar[1]])
 
     @cached_property
     def per_onderliggend(self) -> Tabel:
@@ -217,7 +202,7 @@ class Rapport:
             .order_by("-n", "naam")
             .values_list("naam", "n")
         )
-        return _bar_table("Wat erachter zat", "Onderwerp", list(paren))
+        return bar_table("Wat erachter zat", "Onderwerp", list(paren))
 
     @cached_property
     def per_organisatie(self) -> Tabel:
@@ -228,16 +213,24 @@ class Rapport:
             .order_by("-n", "organisatie__naam")
             .values_list("organisatie__naam", "n")[:MEESTE_ORGANISATIES]
         )
-        return _bar_table("Naar wie verwezen", "Organisatie", list(paren))
+        return bar_table("Naar wie verwezen", "Organisatie", list(paren))
 
     @cached_property
     def per_stand(self) -> Tabel:
         nu, _ = self._verwijzingen
-        return _bar_table(
+        return bar_table(
             "Warme verwijzingen",
             "Stand",
             [(stand.label, nu[stand.value]) for stand in Status if nu[stand.value]],
         )
+
+    @cached_property
+    def per_manier(self) -> Tabel:
+        return verwijzingen.per_manier(self.form, self.periode)
+
+    @cached_property
+    def per_smiley(self) -> Tabel:
+        return verwijzingen.per_smiley(self.form, self.periode)
 
     @cached_property
     def personen(self) -> list[Tabel]:
@@ -277,7 +270,8 @@ class Rapport:
         )
         waarover = [self.per_onderwerp, self.per_onderliggend]
         rest = [self.per_infopunt, self.per_wijze, self.per_reden, self.per_organisatie, self.per_stand]
-        return [kern, self.per_maand, *waarover, *self.personen, *rest, self.per_herkomst]
+        hoe = [self.per_manier, self.per_smiley, self.per_herkomst]
+        return [kern, self.per_maand, *waarover, *self.personen, *rest, *hoe]
 
     @cached_property
     def _maanden(self) -> list[date]:
@@ -383,15 +377,6 @@ def _list_table(
         for label, cellen in zip([str(keuze.label) for keuze in keuzes], veilig, strict=True)
     ]
     return Tabel(naam, naam, ["aantal"], rijen)
-
-
-def _bar_table(naam: str, kop: str, paren: Sequence[tuple[str, int]]) -> Tabel:
-    meeste = max((aantal for _, aantal in paren), default=0)
-    return Tabel(naam, kop, ["aantal"], [Rij(n, [open_cel(a)], _bar(a, meeste)) for n, a in paren])
-
-
-def _bar(aantal: int, meeste: int) -> int:
-    return round(100 * aantal / meeste) if meeste else 0
 
 
 def _difference(aantal: int) -> Cel:

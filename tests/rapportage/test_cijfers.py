@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from rapportage.cijfers import Kerncijfer, Rapport, Tabel
+from rapportage.cijfers import Kerncijfer, Rapport
+from rapportage.tabellen import Tabel
 from registratie.models import Geslacht, Leeftijdsgroep, Vraag, Wijze
 from tests import factories
 

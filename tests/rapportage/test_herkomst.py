@@ -3,25 +3,13 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-
-from rapportage.cijfers import Rapport, Tabel
+from rapportage.tabellen import Tabel
 from registratie.models import Uitvraag
 from tests import factories
 
 MAART = "periode=eigen&van=2026-03-01&tot=2026-03-31"
 IN_MAART = datetime(2026, 3, 16, 13, 15, tzinfo=UTC)
 GETURFD = {"leeftijdsgroep": "niet_gevraagd", "geslacht": "niet_gevraagd", "herkomst": "turf"}
-
-
-@pytest.fixture
-def rapport_of(filter_of: Any) -> Any:
-    def make(query: str = MAART) -> Rapport:
-        form = filter_of(query, date(2026, 11, 21))
-        assert form.is_valid(), form.errors
-        return Rapport(form)
-
-    return make
 
 
 def pairs(tabel: Tabel) -> list[tuple[str, int | None]]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from balie.models import Medewerker
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.invoer import tabel
 from sociale_kaart.invoer.lezen import herken, lees_bron
 from sociale_kaart.invoer.rijen import BestandFout, Invoerbestand
@@ -18,6 +18,7 @@ from sociale_kaart.invoer.schrijven import importeer
 from sociale_kaart.models import Invoer
 
 MISLUKT = "Er ging iets mis bij het verwerken. Er is niets veranderd. Probeer het nog een keer."
+WAAROM = "bestand ingelezen"
 # One import at a time: the worker lets the next one wait.
 SLOT = "sociale_kaart.invoer"
 HSDS = (Invoer.Soort.HSDS_JSON, Invoer.Soort.HSDS_CSV)
@@ -86,8 +87,7 @@ def read(invoer: Invoer) -> None:
 
 def write(invoer: Invoer, archiveer: list[int]) -> None:
     """Do it: compare again, for the map may have changed since, and write. The file itself is let go."""
-    wie = invoer.gemaakt_door_id
-    with Voortgang(invoer.pk) as voortgang, pghistory.context(invoer=str(invoer.pk), user=wie):
+    with Voortgang(invoer.pk) as voortgang, because(WAAROM, door=invoer.gemaakt_door):
         verslag = importeer(_bestand(invoer), archiveer=archiveer, voortgang=voortgang)
     inhoud = verslag.als_json()
     inhoud["gearchiveerd"] = len([regel for regel in verslag.weg if regel.pk in archiveer])

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sociale_kaart.invoer.kaartbestand import KaartbestandFout
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.invoer.lezen import BRON, STANDAARDBRON, herken, lees_bron
 from sociale_kaart.invoer.rijen import BestandFout
 from sociale_kaart.invoer.schrijven import importeer
+from sociale_kaart.invoer.stappen import WAAROM
 from sociale_kaart.invoer.verslag import Regel, Verslag
 from sociale_kaart.management.commands.import_kaart import lees_bestand
 from sociale_kaart.models import Invoer
@@ -39,10 +40,10 @@ class Command(BaseCommand):
             inhoud = lees_bestand(pad)
             soort = herken(inhoud, pad.name)
             soort = Invoer.Soort.HSDS_JSON.value if soort == Invoer.Soort.TABEL else soort
-            verslag = importeer(
-                lees_bron(inhoud, pad.name, soort=soort, bron=options["bron"]), dry_run=options["dry_run"]
-            )
-        except (BestandFout, KaartbestandFout) as fout:
+            bestand = lees_bron(inhoud, pad.name, soort=soort, bron=options["bron"])
+            with because(WAAROM):
+                verslag = importeer(bestand, dry_run=options["dry_run"])
+        except BestandFout as fout:
             raise CommandError(f"{fout} Er is niets veranderd.", returncode=2) from fout
         self.schrijf(verslag)
         if options["dry_run"]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.invoer.kaart import Kaartverslag, importeer
 from sociale_kaart.invoer.kaartbestand import MAX_BYTES, KaartbestandFout, lees_kaart
+from sociale_kaart.invoer.stappen import WAAROM
 
 
 class Command(BaseCommand):
@@ -25,7 +27,8 @@ class Command(BaseCommand):
             kaart = lees_kaart(lees_bestand(options["bestand"]))
         except KaartbestandFout as fout:
             raise CommandError(f"{fout} Er is niets veranderd.", returncode=2) from fout
-        verslag = importeer(kaart, dry_run=options["dry_run"])
+        with because(WAAROM):
+            verslag = importeer(kaart, dry_run=options["dry_run"])
         self.schrijf(verslag)
         if options["dry_run"]:
             self.stdout.write("Proef: er is niets opgeslagen.")

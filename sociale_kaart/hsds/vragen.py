@@ -5,6 +5,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case, DateTimeField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
@@ -44,9 +45,10 @@ def stand() -> str:
 
 
 def _van_vandaag(dag: date, voor: str = "") -> list[Prefetch]:
+    vandaag = {"van_dag__lte": dag, "tot_dag__gte": dag}
     return [
-        Prefetch(f"{voor}{naam}", model.objects.filter(van_dag__lte=dag, tot_dag__gte=dag))
-        for naam, model in [("uitzondering_set", Uitzondering), ("mededeling_set", Mededeling)]
+        Prefetch(f"{voor}uitzondering_set", Uitzondering.objects.filter(**vandaag)),
+        Prefetch(f"{voor}mededeling_set", Mededeling.objects.filter(**vandaag)),
     ]
 
 
@@ -113,4 +115,4 @@ def op_plekken(aanbod: AanbodQuerySet) -> "QuerySet[Openingstijd, tuple[int, int
 def op_plek(pk: str) -> tuple[int, int] | None:
     """The keys of a service_at_location."""
     gevonden = op_plekken(Aanbod.objects.current()).alias(sleutel=ServiceAtLocationId())
-    return gevonden.filter(sleutel=pk).first()
+    return gevonden.filter(sleutel=UUID(pk)).first()

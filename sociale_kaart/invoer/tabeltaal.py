@@ -137,7 +137,8 @@ def lees_tijden(tekst: str) -> list[Tijd]:
 
 def lees_tijd(blok: str) -> Tijd:
     voor, plek = _splits_plek(blok)
-    rest, delen = voor, {}
+    rest = voor
+    delen: dict[str, re.Match[str]] = {}
     while rest:
         naam, gevonden = _eerste_deel(rest, delen)
         if gevonden is None:

@@ -1,9 +1,11 @@
 """What is on today, in a village and in one line."""
 
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -248,3 +250,23 @@ def test_notices_of_the_offer_and_its_organisation_on_their_days():
     )
     teksten = [[m.tekst for m in aanbod.mededelingen_op(date(2026, 3, dag))] for dag in (15, 16, 17, 21)]
     assert teksten == [[], ["De lift is stuk.", "We verhuizen."], ["We verhuizen."], []]
+
+
+@pytest.mark.django_db
+def test_rules_that_stood_in_a_remark_move_to_their_field_and_back():
+    migratie = import_module("sociale_kaart.migrations.0008_weken_van_de_maand")
+    oud = {
+        "1e en 3e van de maand": ([1, 3], ""),
+        "2e van de maand; openbare vergadering": ([2], "openbare vergadering"),
+        "op afspraak": ([], "op afspraak"),
+        "1e van de maand behalve in mei": ([], "1e van de maand behalve in mei"),
+    }
+    tijden = {tekst: factories.OpeningstijdFactory(toelichting=tekst) for tekst in oud}
+    migratie.lees(apps, None)
+    for tekst, (weken, rest) in oud.items():
+        tijden[tekst].refresh_from_db()
+        assert (tijden[tekst].weken_van_maand, tijden[tekst].toelichting) == (weken, rest)
+    migratie.schrijf(apps, None)
+    for tekst, tijd in tijden.items():
+        tijd.refresh_from_db()
+        assert (tijd.weken_van_maand, tijd.toelichting) == ([], tekst)

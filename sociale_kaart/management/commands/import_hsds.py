@@ -58,7 +58,10 @@ class Command(BaseCommand):
         geweigerd = [f"{fout.plek}: {'; '.join(fout.redenen)}" for fout in verslag.geweigerd]
         self._lijst("Geweigerd", geweigerd)
         self._lijst("Anders overgenomen", [f"{o.plek}: {o.tekst}" for o in verslag.opmerkingen])
-        over = [f"{o.bestand} rij {o.van} t/m {o.tot} ({o.aantal}): {o.reden}" for o in verslag.overgeslagen]
+        over = [
+            f"{o.bestand}{f' rij {o.van} t/m {o.tot}' if o.aantal else ''}: {o.reden}"
+            for o in verslag.overgeslagen
+        ]
         self._lijst("Niet gelezen", over)
         self._lijst(
             "Velden die niet zijn gebruikt",

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.invoer.kaart import importeer
+from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.models import Aanbod, Contactpersoon, Locatie, Onderwerp, Openingstijd, Organisatie
 from tests import factories
 from tests.sociale_kaart.kaart import aanbod, als_bytes, kaart

@@ -12,8 +12,8 @@ from django.test import Client
 from registratie.models import Uitvraag, Vraag
 from registratie.onderwerpen import BESTAND, laad, zoek
 from sociale_kaart.demo import BESTAND as KAART
-from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.invoer.kaart import nette_naam
+from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.models import Onderwerp
 from tests import factories
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,7 +76,7 @@ def measure() -> None:
     for total in (0, LARGE_MAP):
         veel_aanbod.fill(total)
         for words in SEARCHES:
-            report(f"zoek {words[:24]!r}, {total or 'demo'}", lambda words=words: zoek_in_kern(words), base)
+            report(f"zoek {words[:24]!r}, {total or 'demo'}", partial(zoek_in_kern, words), base)
         measure_api(total, base)
 
 
@@ -89,7 +90,7 @@ def measure_api(total: int, base: float) -> None:
     client = Client(headers={"host": "localhost"})
     last = client.get("/hsds/services").json()["total_pages"]
     for question in ("services", f"services?page={last}", "services?full=true", "service_at_locations"):
-        report(f"/hsds/{question}, {total or 'demo'}", lambda q=question: client.get(f"/hsds/{q}"), base)
+        report(f"/hsds/{question}, {total or 'demo'}", partial(client.get, f"/hsds/{question}"), base)
     etag = client.get("/hsds/services").headers["ETag"]
     again = {"if-none-match": etag}
     report(

@@ -148,7 +148,7 @@ PROCRASTINATE_ON_APP_READY = None
 
 AUTH_USER_MODEL = "balie.Medewerker"
 # History is written once per statement, so that an import of thousands of rows stays fast, and never changed.
-PGHISTORY_LEVEL = pgtrigger.Level("STATEMENT")
+PGHISTORY_LEVEL: pgtrigger.Level = pgtrigger.Statement
 # The privacy guard reads the social map, so it lives above the apps that use it too (infopunt/velden.py).
 PRIVACYWACHT = "registratie.privacy.check"
 GEWOON_WOORD = "registratie.gewone_woorden.is_ordinary"

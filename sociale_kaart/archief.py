@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import DO_NOTHING, ForeignKey, Model
 from django.utils import timezone
 
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod, Organisatie
 
@@ -57,12 +58,16 @@ def what_hangs_on(obj: Model) -> list[Hangt]:
 @transaction.atomic
 def archive(*, obj: Organisatie | Aanbod) -> None:
     """Out of search, lists and the API; of an organisation everything it offers goes along."""
-    _set(obj, timezone.now())
+    with because("naar het archief"):
+        _set(obj, timezone.now())
 
 
 @transaction.atomic
 def restore(*, obj: Organisatie | Aanbod) -> None:
-    _set(obj, None)
+    """Back on the map; what had gone up in another is itself again."""
+    with because("uit het archief gehaald"):
+        type(obj)._default_manager.filter(pk=obj.pk).update(samengevoegd_met=None)
+        _set(obj, None)
 
 
 def _set(obj: Organisatie | Aanbod, moment: object) -> None:
@@ -77,4 +82,5 @@ def remove(*, obj: Model) -> None:
     """Really gone. Raises NogInGebruik when something refers to it."""
     if what_hangs_on(obj):
         raise NogInGebruik
-    obj.delete()
+    with because("helemaal weggehaald"):
+        obj.delete()

@@ -97,7 +97,7 @@ def _people(aanbod: Any) -> list[tuple[Any, str]]:
 
 
 def _places() -> list[tuple[Any, str]]:
-    return [("", "Kies een plek"), *((locatie.pk, str(locatie)) for locatie in Locatie.objects.all())]
+    return [("", "Kies een plek"), *((locatie.pk, str(locatie)) for locatie in Locatie.objects.current())]
 
 
 UITZONDERINGEN = Rijen(

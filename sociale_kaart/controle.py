@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie.models import Medewerker
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod, Controle, Groep, Melding, Organisatie, Voorstel
 from sociale_kaart.voorstellijsten import LIJSTEN
@@ -139,7 +140,8 @@ def decide(*, voorstel: Voorstel, besluiten: Mapping[str, bool], versie: str, do
     for naam, wens in voorstel.velden.items():
         if _is_open(wens) and naam in besluiten:
             _decide_field(doel, naam, wens, uitslag, akkoord=besluiten[naam])
-    _write(doel, {naam: voorstel.velden[naam]["wordt"] for naam in uitslag.overgenomen})
+    with because(f"voorstel van {voorstel.organisatie} overgenomen", door=door):
+        _write(doel, {naam: voorstel.velden[naam]["wordt"] for naam in uitslag.overgenomen})
     voorstel.behandeld_door = door
     _keep(voorstel)
     return uitslag

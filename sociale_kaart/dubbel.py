@@ -35,3 +35,13 @@ def look_alikes(naam: str, bekend: Iterable[tuple[T, str]]) -> list[T]:
 def _lijkt(een: str, ander: str, **kwargs: object) -> float:
     """Same letters nearly, or the same words in another order; one word more makes another name."""
     return max(fuzz.ratio(een, ander), fuzz.token_sort_ratio(een, ander))
+
+
+def likeness(een: str, ander: str) -> float:
+    """How alike two names are, from 0 to 100."""
+    return _lijkt(_kern(een), _kern(ander))
+
+
+def words_of(naam: str) -> set[str]:
+    """The words of a name that tell something."""
+    return {woord for woord in _kern(naam).split() if len(woord) > 2}

@@ -282,7 +282,7 @@ class BaseTijdFormSet(BaseInlineFormSet):
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         if not hasattr(self, "_locaties"):
-            gekend = [(locatie.pk, str(locatie)) for locatie in Locatie.objects.all()]
+            gekend = [(locatie.pk, str(locatie)) for locatie in Locatie.objects.current()]
             self._locaties = [("", "Kies een plek"), *gekend]
         return {**super().get_form_kwargs(index), "locaties": self._locaties}
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django_htmx.http import push_url
@@ -36,7 +36,9 @@ def zoeken(request: HttpRequest) -> HttpResponse:
 @requires(may_search)
 def organisatie(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about an organisation, fit for printing."""
-    gevonden = get_object_or_404(Organisatie, pk=pk)
+    gevonden = get_object_or_404(Organisatie.objects.select_related("samengevoegd_met"), pk=pk)
+    if gevonden.samengevoegd_met:
+        return redirect(gevonden.samengevoegd_met)
     context = {
         "organisatie": gevonden,
         "contactpersonen": gevonden.contactpersonen.prefetch_related("rollen"),
@@ -51,6 +53,8 @@ def organisatie(request: HttpRequest, pk: int) -> HttpResponse:
 def aanbod(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one offer, fit for printing."""
     gevonden = get_object_or_404(Aanbod.objects.for_row().prefetch_related("onderwerpen"), pk=pk)
+    if gevonden.samengevoegd_met_id:
+        return redirect("sociale_kaart:aanbod", gevonden.samengevoegd_met_id)
     [rij] = maak_rijen([gevonden], timezone.now())
     context = {
         "rij": rij,

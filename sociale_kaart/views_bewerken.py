@@ -21,6 +21,7 @@ from sociale_kaart.bewerken import (
 )
 from sociale_kaart.bewerkpagina import GET_POST, back_to, edit, fetch, part, reindex, without
 from sociale_kaart.controle import confirm
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.models import Aanbod, Contactpersoon, Controle, Groep, Organisatie
 from sociale_kaart.overzicht import Kantoor, overview, to_edit
 from sociale_kaart.permissions import may_edit_map
@@ -44,6 +45,8 @@ def organisaties(request: HttpRequest) -> HttpResponse:
 def bewerken(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything of an organisation, each part with a way to change it."""
     organisatie = get_object_or_404(Organisatie, pk=pk)
+    if organisatie.samengevoegd_met_id:
+        return redirect("sociale_kaart:bewerken", organisatie.samengevoegd_met_id)
     context = overview(organisatie, Kantoor(), geopend=request.GET.get("open", ""))
     return render(request, "sociale_kaart/bewerken/organisatie.html", context)
 
@@ -85,11 +88,12 @@ def persoon_nieuw(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(may_edit_map)
 @transaction.atomic
 def persoon_weghalen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Really gone: no name stays behind. Referrals keep their course, without the name."""
+    """Gone from the map, and after a month from its history. Referrals keep their course, without the name."""
     gevonden = get_object_or_404(Contactpersoon.objects.select_related("organisatie"), pk=pk)
     organisatie = gevonden.organisatie
     if request.method == "POST":
-        gevonden.delete()
+        with because("contactpersoon weggehaald"):
+            gevonden.delete()
         reindex(organisatie)
         messages.success(request, f"{gevonden.naam} staat niet meer op de kaart.")
         return redirect(back_to(organisatie))

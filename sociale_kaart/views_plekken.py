@@ -24,7 +24,7 @@ PER_KEER = 50
 @requires(may_edit_map)
 def locaties(request: HttpRequest) -> HttpResponse:
     vraag = request.GET.get("q", "")[:80].replace("\x00", "").strip()
-    gevonden = Locatie.objects.select_related("kern").named(vraag).with_aantal()
+    gevonden = Locatie.objects.current().select_related("kern").named(vraag).with_aantal()
     pagina = Paginator(gevonden, PER_KEER).get_page(request.GET.get("pagina"))
     return render(request, "sociale_kaart/bewerken/locaties.html", {"pagina": pagina, "vraag": vraag})
 

@@ -76,7 +76,8 @@ def _plain(waarde: Any) -> Any:
 def _revive(field: Any, waarde: Any) -> Any:
     """A value as the model wants it; a location that has gone meanwhile becomes none."""
     if isinstance(field, models.ForeignKey):
-        return waarde if Locatie.objects.filter(pk=waarde).exists() else None
+        plek = Locatie.objects.filter(pk=waarde).first()
+        return plek and (plek.samengevoegd_met_id or plek.pk)
     return field.get_default() if waarde is None and not field.null else field.to_python(waarde)
 
 

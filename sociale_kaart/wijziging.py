@@ -145,14 +145,29 @@ class Onderdeel:
 class Woorden:
     """Rows in words; names of what they refer to are looked up once."""
 
-    def __init__(self, rijen: Iterable[Rij]) -> None:
+    def __init__(self, rijen: Iterable[Rij] = ()) -> None:
         nodig: dict[type[Model], set[Any]] = defaultdict(set)
         for rij in rijen:
             model, pk = rij.eigenaar
             nodig[model].add(pk)
             for staat in filter(None, (rij.was, rij.wordt)):
-                for veld in self._keys(rij.model):
-                    nodig[veld.related_model].add(staat[veld.attname])
+                self._needs(nodig, rij.model, staat)
+        self._learn(nodig)
+
+    @classmethod
+    def of(cls, model: type[Model], staten: Iterable[Staat]) -> "Woorden":
+        """For values of these columns of one model."""
+        woorden, nodig = cls(), defaultdict(set)
+        for staat in staten:
+            woorden._needs(nodig, model, staat)
+        woorden._learn(nodig)
+        return woorden
+
+    def _needs(self, nodig: dict[type[Model], set[Any]], model: type[Model], staat: Staat) -> None:
+        for veld in self._keys(model):
+            nodig[veld.related_model].add(staat.get(veld.attname))
+
+    def _learn(self, nodig: dict[type[Model], set[Any]]) -> None:
         self.namen = {model: names(model, ids - {None}) for model, ids in nodig.items()}
 
     @staticmethod

@@ -50,6 +50,9 @@ sociale_kaart:gemist_afdoen           post    login    404           404        
 sociale_kaart:woordkeuze_toevoegen    post    login    404           404            302          404
 sociale_kaart:woordkeuze_weghalen     post    login    404           404            302          404
 sociale_kaart:geschiedenis            get     login    404           404            200          404
+sociale_kaart:archief                 get     login    404           404            200          404
+sociale_kaart:samenvoegen             get     login    404           404            200          404
+sociale_kaart:samenvoegen_twee        get     login    404           404            200          404
 sociale_kaart:wijziging               get     login    404           404            200          404
 sociale_kaart:organisatie_geschiedenis  get   login    404           404            200          404
 sociale_kaart:invoeren                get     login    404           404            200          404
@@ -211,6 +214,7 @@ def bewerk_arguments(aanbod, persoon):
         ([aanbod.pk, "tijden"], ["aanbod_deel", "mijn_aanbod"]),
         (["gegevens"], ["mijn_deel"]),
         ([aanbod.organisatie_id], ["organisatie_geschiedenis"]),
+        (["plek", plek.pk, factories.LocatieFactory(adres="Plein 1").pk], ["samenvoegen_twee"]),
         (
             [Aanbod.pgh_event_model.objects.filter(id=aanbod.pk).latest("pgh_id").pgh_context_id],
             ["wijziging"],

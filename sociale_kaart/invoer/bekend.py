@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from balie.models import Kern
 from sociale_kaart.models import Aanbod, Contactpersoon, Controle, Locatie, Onderwerp, Organisatie
+from sociale_kaart.samenvoegen import original_name
 
 MEE = ["onderwerpen", "kernen", "openingstijden", "contacten__contactpersoon", "uitzondering_set"]
 
@@ -28,18 +29,39 @@ T = TypeVar("T")
 
 
 class Register(Generic[T]):
-    """Things of one kind by their uuid, by their id in a source, and by name."""
+    """Things of one kind by their uuid, by their id in a source, and by name.
+
+    What went up in another (samenvoegen.py) leads to that one.
+    """
 
     def __init__(self, dingen: Iterable[Any]) -> None:
         alle: list[Any] = list(dingen)
         self.alle: list[T] = alle
-        self.op_uuid: dict[UUID, T] = {ding.uuid: ding for ding in alle}
-        self.op_extern: dict[str, T] = {ding.extern_id: ding for ding in alle if ding.extern_id}
-        self.op_naam: dict[str, T] = {ding.naam.casefold(): ding for ding in reversed(alle)}
+        self._op_pk = {ding.pk: ding for ding in alle}
+        weg = [ding for ding in alle if getattr(ding, "samengevoegd_met_id", None)]
+        self._verhuisd = {id_ for ding in weg for id_ in (ding.uuid, ding.extern_id, _old_name(ding)) if id_}
+        self.op_uuid: dict[UUID, T] = {ding.uuid: self.stays(ding) for ding in alle}
+        self.op_extern: dict[str, T] = {ding.extern_id: self.stays(ding) for ding in alle if ding.extern_id}
+        self.op_naam: dict[str, T] = {_old_name(ding): self.stays(ding) for ding in weg}
+        self.op_naam |= {ding.naam.casefold(): ding for ding in reversed(alle) if ding not in weg}
+
+    def stays(self, ding: Any) -> Any:
+        """The thing itself, or the one it went up in."""
+        while pk := getattr(ding, "samengevoegd_met_id", None):
+            ding = self._op_pk[pk]
+        return ding
+
+    def has_moved(self, rij: Any) -> bool:
+        """Whether this row is about something that went up in another: then the name of the other stays."""
+        return not self._verhuisd.isdisjoint({rij.uuid, rij.extern_id, rij.naam.casefold()} - {None, ""})
 
     def op_id(self, rij: MetId) -> T | None:
         """The thing this row is about, by the ids it carries."""
         return (self.op_uuid.get(rij.uuid) if rij.uuid else None) or self.op_extern.get(rij.extern_id or "")
+
+
+def _old_name(ding: Any) -> str:
+    return original_name(ding.naam).casefold()
 
 
 class Bekend:
@@ -56,7 +78,8 @@ class Bekend:
             Aanbod.objects.defer("zoekvector").order_by("gearchiveerd_op", "pk")
         )
         self.aanbod_op_naam = {
-            (aanbod.organisatie_id, aanbod.naam): aanbod for aanbod in reversed(self.aanbod.alle)
+            (aanbod.organisatie_id, original_name(aanbod.naam)): self.aanbod.stays(aanbod)
+            for aanbod in reversed(self.aanbod.alle)
         }
         self.personen: dict[tuple[int, str], Contactpersoon] = {}
         self.persoon_op_uuid: dict[UUID, Contactpersoon] = {}

@@ -95,6 +95,8 @@ class Omgeving:
             stap.waarden |= self._vrije_uuid(rij.uuid, register.op_uuid.get(rij.uuid) if rij.uuid else None)
         else:
             velden = dict(rij.velden)
+            if register.has_moved(rij):
+                velden.pop("naam", None)
             ander = register.op_naam.get(str(velden.get("naam", "")).casefold(), oud)
             if ander.pk != oud.pk:
                 self.merk_op(rij.plek, f"een andere organisatie heet al “{ander.naam}”; de naam blijft")
@@ -111,7 +113,9 @@ class Omgeving:
         oud = self.bekend.locaties.op_id(rij)
         adres = str(rij.velden.get("adres", ""))
         naam = oud.naam if oud else ""
-        if oud is None or not _is_naam_van(oud.naam, rij.naam, adres):
+        if oud is None or not (
+            _is_naam_van(oud.naam, rij.naam, adres) or self.bekend.locaties.has_moved(rij)
+        ):
             naam, oud = self._vrije_plek(rij.naam, adres, oud)
         sleutel = ("locatie", oud.pk if oud else naam.casefold())
         eerder = self._van.get(sleutel)

@@ -37,7 +37,8 @@ class Vergelijker:
         self.namen: set[tuple[object, str]] = set()
 
     def vergelijk(self, voortgang: Voortgang) -> None:
-        gevonden = self._vind()
+        # What went up in another comes last: the row about the other counts.
+        gevonden = sorted(self._vind(), key=lambda paar: self.bekend.aanbod.has_moved(paar[0]))
         self.bekend.haal_op([oud for _, oud in gevonden if oud])
         for nummer, (rij, oud) in enumerate(gevonden, 1):
             self._aanbod(rij, oud)
@@ -73,7 +74,8 @@ class Vergelijker:
             return self.weiger(rij, "hoort bij een organisatie die niet in het bestand staat")
         if oud and oud.pk in self.geclaimd:
             return self.weiger(rij, f"gaat over hetzelfde aanbod als {self.geclaimd[oud.pk]}")
-        naam = self._vrije_naam(organisatie, rij, oud)
+        verhuisd = oud and self.bekend.aanbod.has_moved(rij)
+        naam = oud.naam if oud and verhuisd else self._vrije_naam(organisatie, rij, oud)
         if naam is None:
             return self.weiger(rij, BESTAAT_AL)
         self.namen.add((organisatie.sleutel, naam))

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from infopunt.grenzen import count
 from infopunt.security import secret_address
 from sociale_kaart import controle
 from sociale_kaart.bewerken import TIJDEN
@@ -28,7 +28,6 @@ from sociale_kaart.forms_klopt import (
 from sociale_kaart.models import Aanbod, Controle, Controleverzoek, Melding, Voorstel
 from sociale_kaart.verzoeken import token_hash
 
-UUR = 60 * 60
 ANTWOORDEN_PER_UUR = 200
 MISSERS_PER_UUR = 200
 
@@ -49,10 +48,10 @@ def with_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         geldig = Controleverzoek.objects.valid(timezone.now()).select_related("organisatie")
         verzoek = geldig.filter(token_hash=token_hash(token)).first()
         if verzoek is None:
-            if _too_often("klopt", MISSERS_PER_UUR):
+            if count("klopt") > MISSERS_PER_UUR:
                 return render(request, "429.html", status=429)
             return _unknown(request)
-        if request.method == "POST" and _too_often(f"klopt:{verzoek.pk}", ANTWOORDEN_PER_UUR):
+        if request.method == "POST" and count(f"klopt:{verzoek.pk}") > ANTWOORDEN_PER_UUR:
             return render(request, "429.html", status=429)
         return view(request, verzoek, **kwargs)
 
@@ -61,11 +60,6 @@ def with_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "sociale_kaart/klopt_onbekend.html", status=404)
-
-
-def _too_often(sleutel: str, hoogstens: int) -> bool:
-    cache.add(sleutel, 0, UUR)
-    return cache.incr(sleutel) > hoogstens
 
 
 @with_key

@@ -13,13 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition
 
+from infopunt.grenzen import count
 from sociale_kaart.hsds import vragen
 from sociale_kaart.hsds.delen import Json, Nu
 from sociale_kaart.hsds.parameters import ParameterFout, Parameters
@@ -95,13 +95,7 @@ def te_vaak(request: HttpRequest) -> int:
     """
     nu = int(time())
     wie = salted_hmac("hsds.adres", _netwerk(request), algorithm="sha256").hexdigest()[:32]
-    sleutel = f"hsds:{nu // MINUUT}:{wie}"
-    if cache.add(sleutel, 1, MINUUT):
-        return 0
-    try:
-        aantal = cache.incr(sleutel)
-    except ValueError:  # it ran out in between
-        return 0
+    aantal = count(f"hsds:{nu // MINUUT}:{wie}", MINUUT)
     return MINUUT - nu % MINUUT if aantal > PER_MINUUT else 0
 
 

@@ -26,6 +26,7 @@ PER_KEER_UITGESCHREVEN = 10
 # From here on undoing takes longer than somebody wants to wait for a page.
 GROOT = 500
 HOOGSTENS = 100
+UIT_GROOT = 30
 
 
 @require_GET
@@ -91,14 +92,14 @@ def _show(
 ) -> HttpResponse:
     """`stappen` is None when the change is too large to work out for a page: then a part of it is shown."""
     rijen: list[Rij] = (
-        rows_of([wijziging.id], hoogstens=HOOGSTENS)[wijziging.id]
+        rows_of([wijziging.id], hoogstens=UIT_GROOT)[wijziging.id]
         if stappen is None
         else [stap.rij for stap in stappen]
     )
     delen = Woorden(rijen).parts(rijen, _remarks(stappen or []))
     context: dict[str, Any] = {
         "wijziging": wijziging,
-        "delen": delen[:HOOGSTENS],
+        "delen": delen[:UIT_GROOT] if stappen is None else delen,
         "groot": stappen is None,
         "geweigerd": status != 200,
         "kan_niet": any(stap.kan_niet for stap in stappen or []),

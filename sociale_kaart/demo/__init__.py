@@ -8,6 +8,7 @@ from django.utils import timezone
 from sociale_kaart.demo.aanvulling import vul_aan
 from sociale_kaart.demo.agenda import vul_agenda
 from sociale_kaart.demo.controle import vul_controles
+from sociale_kaart.geschiedenis import because
 from sociale_kaart.invoer.kaart import importeer
 from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.models import Aanbod, Organisatie
@@ -17,7 +18,9 @@ BESTAND = Path(__file__).with_name("kaart.json")
 
 def vul() -> str:
     """Read the map when there is none yet, and let half of the organisations promise to call back in time."""
-    if not Aanbod.objects.exists():
+    if Aanbod.objects.exists():
+        return _telling()
+    with because("demo klaargezet"):
         importeer(lees_kaart(BESTAND.read_bytes()))
         for organisatie in Organisatie.objects.all():
             organisatie.belofte_werkdagen = belofte(organisatie.naam)
@@ -25,6 +28,10 @@ def vul() -> str:
         vul_aan(timezone.localdate())
         vul_controles(timezone.now())
         vul_agenda()
+    return _telling()
+
+
+def _telling() -> str:
     return f"{Aanbod.objects.count()} keer hulp van {Organisatie.objects.count()} organisaties"
 
 

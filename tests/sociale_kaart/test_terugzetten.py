@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sociale_kaart.geschiedenis import MODELLEN, because, changes, columns
 from sociale_kaart.models import (
@@ -18,6 +19,7 @@ from sociale_kaart.models import (
     Openingstijd,
     Organisatie,
 )
+from sociale_kaart.tasks import undo_change
 from sociale_kaart.terugzetten import NietAlles, undo
 from tests import factories
 
@@ -251,3 +253,27 @@ class TestPage:
     def test_partner_sees_nothing(self, kaart, as_user):
         partner = factories.MedewerkerFactory(rol="partner")
         assert as_user(partner).post(self.url("begin")).status_code == 404
+
+
+def test_a_large_change_is_a_job(kaart, coordinator, as_user, monkeypatch):
+    monkeypatch.setattr("sociale_kaart.views_geschiedenis.GROOT", 1)
+    voor = dump()
+    with because("veel"):
+        Organisatie.objects.filter(naam__startswith="Organisatie").update(telefoon="0")
+    with because("later"):
+        Organisatie.objects.filter(naam="Organisatie 3").update(telefoon="3")
+    client = as_user(coordinator)
+    url = reverse("sociale_kaart:wijziging", args=[change("veel")])
+    assert "blijft staan" in client.get(url).content.decode()
+    client.post(url)
+    [taak] = ProcrastinateJob.objects.filter(task_name="sociale_kaart.undo_change")
+    undo_change(**taak.args)
+    na = dump()
+    assert [rij["telefoon"] for rij in na.pop("Organisatie") if rij["naam"] == "Organisatie 3"] == ["3"]
+    assert na == {soort: rijen for soort, rijen in voor.items() if soort != "Organisatie"}
+    assert (
+        "Niet alles kon terug"
+        in client.get(
+            reverse("sociale_kaart:wijziging", args=[changes().get(metadata__terug__isnull=False).pk])
+        ).content.decode()
+    )

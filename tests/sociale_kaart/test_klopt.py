@@ -202,6 +202,7 @@ class TestChange:
             "tijden-0-tot": "12.00",
             "tijden-0-hoe_vaak": "elke",
             "tijden-1-hoe_vaak": "elke",
+            "tijden-1-elke_weken": "2",
         }
         client.post(f"{url}{aanbod.pk}/", data)
         [wens] = Voorstel.objects.get().velden["openingstijden"]["wordt"]

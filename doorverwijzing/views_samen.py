@@ -11,6 +11,7 @@ from doorverwijzing import actions
 from doorverwijzing.forms_samen import SamenForm
 from doorverwijzing.permissions import may_refer
 from doorverwijzing.views import GEEN_INFOPUNT
+from sociale_kaart import zoekgeheugen
 from sociale_kaart.models import Aanbod, Organisatie
 
 
@@ -35,6 +36,7 @@ def samen(request: HttpRequest, aanbod_id: int) -> HttpResponse:
             afloop=actions.Afloop(data["uitkomst"], data["reden"], afspraak_op=form.afspraak_op),
             by=medewerker(request),
         )
+        zoekgeheugen.chosen(request, aanbod)
         messages.success(request, "Opgeslagen. Over de bezoeker is niets bewaard.")
         return redirect(verwijzing)
     context = {"form": form, "aanbod": aanbod, "kan_mailen": actions.can_be_mailed(aanbod)}

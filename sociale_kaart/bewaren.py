@@ -79,7 +79,10 @@ REGELS = [
 ]
 
 # The history keeps every row as it was, so it holds what the map holds (models/geschiedenis.py).
-TWEE_JAAR = {"hoe_lang": "twee jaar", "hoe_weg": "de werker gooit weg wat ouder is (sociale_kaart/tasks.py)"}
+TWEE_JAAR = {
+    "hoe_lang": "twee jaar nadat het is gewijzigd",
+    "hoe_weg": "de werker gooit weg wat ouder is (sociale_kaart/bewaartermijn.py)",
+}
 BIJGEHOUDEN = [
     *("Organisatie", "Contactpersoon", "Locatie", "Aanbod", "AanbodContact"),
     *("Openingstijd", "Uitzondering", "Mededeling", "Onderwerp"),
@@ -87,8 +90,17 @@ BIJGEHOUDEN = [
 REGELS += [
     Bewaarregel(f"{regel.model}Event", regel.velden, regel.over, **TWEE_JAAR)
     for regel in REGELS
-    if regel.model in BIJGEHOUDEN
+    if regel.model in BIJGEHOUDEN and regel.model != "Contactpersoon"
 ]
+REGELS.append(
+    Bewaarregel(
+        "ContactpersoonEvent",
+        ("naam", "telefoon", "email", "toelichting"),
+        Over.PARTNER,
+        hoe_lang="twee jaar na een wijziging, een maand nadat iemand is weggehaald",
+        hoe_weg="de werker gooit weg wat ouder is (sociale_kaart/bewaartermijn.py)",
+    )
+)
 REGELS += [
     Bewaarregel(f"{model}Event", ("pgh_label",), Over.NIEMAND)
     for model in [*BIJGEHOUDEN, "AanbodKern", "AanbodOnderwerp"]

@@ -38,7 +38,9 @@ def _lijkt(een: str, ander: str, **kwargs: object) -> float:
 
 
 def likeness(een: str, ander: str) -> float:
-    """How alike two names are, from 0 to 100."""
+    """How alike two names are, from 0 to 100; with other numbers in them they are no doubles."""
+    if re.findall(r"\d+", een) != re.findall(r"\d+", ander):
+        return 0
     return _lijkt(_kern(een), _kern(ander))
 
 

@@ -24,7 +24,7 @@ from sociale_kaart.wijziging import Rij, Woorden, rows_of
 PER_KEER = 25
 PER_KEER_UITGESCHREVEN = 10
 # From here on undoing takes longer than somebody wants to wait for a page.
-GROOT = 500
+GROOT = 300
 HOOGSTENS = 100
 UIT_GROOT = 30
 

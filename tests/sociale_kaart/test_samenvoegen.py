@@ -174,6 +174,8 @@ class TestPages:
         factories.OrganisatieFactory(naam="Vluchtelingenwerk", website="https://ander.example", telefoon="3")
         organisatie = factories.AanbodFactory(naam="Huurhulp").organisatie
         factories.AanbodFactory(organisatie=organisatie, naam="Huur hulp")
+        for groep in (1, 2):
+            factories.AanbodFactory(organisatie=organisatie, naam=f"Wandelen groep {groep}")
         (
             factories.LocatieFactory(naam="De Spil", adres="Plein 1"),
             factories.LocatieFactory(naam="Spil", adres="plein 1"),

@@ -16,6 +16,7 @@ from uuid import UUID
 import pghistory
 from django.db import connection
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from pghistory.models import Context
@@ -106,7 +107,7 @@ def of_organisation(model: type[Model], organisatie: Organisatie) -> Q | None:
 def changes(organisatie: Organisatie | None = None, groep: str = "") -> "QuerySet[Context]":
     """Everything that happened, newest first: of one organisation, of one group of GROEPEN, or all."""
     modellen = GROEPEN[groep][1] if groep else MODELLEN
-    gebeurd = Q(pk__in=[])
+    gebeurd: Combinable | Q = Q(pk__in=[])
     for model in modellen:
         eis = of_organisation(model, organisatie) if organisatie else Q()
         if eis is not None:
@@ -196,7 +197,7 @@ def counts(ids: Iterable[UUID]) -> list[tuple[UUID, str, str, int]]:
 def _about(ids: list[UUID]) -> dict[UUID, list[str]]:
     """The organisations, places and topics that each change is about."""
     waar: list[tuple[type[Model], type[Model], str]] = [
-        *((model, Organisatie, "id") for model in (Organisatie,)),
+        (Organisatie, Organisatie, "id"),
         *(
             (model, Organisatie, "organisatie_id")
             for model in (Aanbod, Contactpersoon, Uitzondering, Mededeling)

@@ -62,7 +62,7 @@ def organisatie(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(may_edit_map)
 def wijziging(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One change: what was, what became, and a way back."""
-    [gevonden] = describe(changes().filter(pk=pk)) or [None]
+    gevonden = next(iter(describe(changes().filter(pk=pk))), None)
     if gevonden is None:
         raise Http404
     if request.method == "POST":

@@ -104,7 +104,9 @@ def _state(model: type[Model], entry: Staat) -> Staat:
 
 def _before(model: type[Model], eersten: list[Staat]) -> dict[int, Staat]:
     """Per first entry of a row in a change the one before it: how the row was until then."""
-    zoek = {entry["id"]: [] for entry in eersten if entry["pgh_label"] not in (NIEUW, WEG)}
+    zoek: dict[Any, list[int]] = {
+        entry["id"]: [] for entry in eersten if entry["pgh_label"] not in (NIEUW, WEG)
+    }
     if not zoek:
         return {}
     for pk, nummer in event_of(model).objects.filter(id__in=zoek).values_list("id", "pgh_id"):
@@ -157,7 +159,8 @@ class Woorden:
     @classmethod
     def of(cls, model: type[Model], staten: Iterable[Staat]) -> "Woorden":
         """For values of these columns of one model."""
-        woorden, nodig = cls(), defaultdict(set)
+        woorden = cls()
+        nodig: dict[type[Model], set[Any]] = defaultdict(set)
         for staat in staten:
             woorden._needs(nodig, model, staat)
         woorden._learn(nodig)

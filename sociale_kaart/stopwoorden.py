@@ -1,7 +1,5 @@
 """Words that say nothing about what somebody looks for."""
 
-from collections.abc import Iterable
-
 NEDERLANDS = """
 aan al alles als altijd andere ben bij binnen daar dan dat de der deze die dit doch doen door dus een eens en er ge
 geen geweest haar had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon kunnen maar me meer
@@ -17,20 +15,6 @@ sinds af steeds door tijdens vanaf hierbij hoeveel welk wiens echter meneer goed
 alstublieft gaande geworden werden bezig wacht lijkt lukt probeer
 """
 STOPWOORDEN = frozenset(NEDERLANDS.split())
-# Of those, the ones that do not even change what is said.
-LEEG = frozenset(
-    """
-    de het een dat die dit deze der en ik je u hij ze zij we wij me mij mijn mn m jouw uw zijn haar hun hen ons onze n t
-    is ben bent was er van in met te voor heel erg zo ja nou ook dan al wel ge k s heb hebt heeft had hebben word wordt
-    """.split()  # noqa: SIM905
-)
-
-
-def kleine_woorden(woorden: Iterable[str]) -> frozenset[str]:
-    """The stop words among these that change what is said: `niet`, `zonder`, `uit`."""
-    return (STOPWOORDEN - LEEG).intersection(woorden)
-
-
 # Only where the sentence is English: `want` and `is` are Dutch too.
 ENGELS = frozenset(
     """
@@ -40,12 +24,12 @@ ENGELS = frozenset(
     anyone please looking find near into out up so very too just also im dont cant don t ll ve s m d like help
     """.split()  # noqa: SIM905
 )
-# These say how somebody wants to be helped or for whom, not with what: they count, but little.
+# These say how somebody wants to be helped, not with what: they count, but little.
 ALGEMEEN = frozenset(
     """
     aanvragen aanvraag regelen nodig hulp helpen ondersteuning begeleiding advies informatie uitleg organisatie
     instantie loket gemeente spreken praten adres telefoonnummer contact afspraak maken halen ophalen kopen nederland
     nederlandse dorp mogelijkheden mogelijk wonen woont woon buurt omgeving plek hebben beginnen nieuw nieuwe zitten zit
-    werkt kwijt kwijtraken goed beter gaan anders anderen volwassene volwassenen
+    werkt kwijt kwijtraken goed beter gaan anders anderen
     """.split()  # noqa: SIM905
 )

@@ -5,7 +5,7 @@ A group is one need. A phrase of it fires when (nearly) all its words stand in t
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
@@ -14,7 +14,7 @@ from typing import Any
 
 from sociale_kaart.samenstelling import splits_samenstelling
 from sociale_kaart.stam import stam
-from sociale_kaart.stopwoorden import ENGELS, kleine_woorden
+from sociale_kaart.stopwoorden import ENGELS
 from sociale_kaart.woordenlijst import nederlands
 from sociale_kaart.zoektaal import STOPWOORDEN, alle_woorden, vouw
 
@@ -25,15 +25,8 @@ MIN_DEEL = 0.66
 MIN_LOS_WOORD = 0.84
 # Saying a professional word brings in its synonyms, but counts for less than a lay phrase: it may be on the map itself.
 VIA_VAK = 0.8
-# So much must words out of several phrases of a group matter together, from when on that is a lot, and what hearing
-# it in them is worth at most.
-GENOEG, VEEL, BIJ_ELKAAR = 0.22, 0.4, 0.5
-# From this on one word alone will do.
-ALLEEN = 0.3
-# Of the needs heard that way only these few, and only what is near the clearest.
-HOOGSTENS, VAN_MEESTE = 6, 0.7
-# What a small word (`niet`, `zonder`) adds to a phrase with one word that says something: to none means another need.
-KLEIN_WOORD = 0.15
+# So much must words out of several phrases of a group matter together, and what hearing it in them is worth.
+GENOEG, BIJ_ELKAAR = 0.4, 0.5
 # What one part of a compound says of it.
 LOS_DEEL = 0.45
 
@@ -49,16 +42,11 @@ class Groep:
 
 @dataclass(frozen=True)
 class Frase:
-    """One way to say a need. `gewicht` below 1 when it says it less surely.
-
-    `klein` are the stop words that make the difference where one word is all the rest: `beter` is not
-    `beter af zonder mij`.
-    """
+    """One way to say a need. `gewicht` below 1 when it says it less surely."""
 
     groep: Groep
     stammen: frozenset[str]
     gewicht: float
-    klein: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -94,17 +82,13 @@ class Thesaurus:
         return self._zegt.get(stam_, 1.0)
 
     def hoor(
-        self,
-        gezegd: Mapping[str, float],
-        klein: frozenset[str],
-        delen: Mapping[str, frozenset[str]],
-        belang: Sequence[Mapping[str, float]],
+        self, gezegd: Mapping[str, float], delen: Mapping[str, frozenset[str]], belang: Mapping[str, float]
     ) -> list[Vondst]:
-        """The needs in what was said: stems with how sure each is, and small words; per group the best finding.
+        """The needs in what was said: stems with how sure each is; one finding per group, its best.
 
         `delen` are stems that were only part of a compound, with all parts of it: one part alone says little.
-        `belang` is per word how much each of its stems matters in the query: enough of those out of several phrases
-        of a group is hearing it too, if less surely.
+        `belang` is how much each stem matters in the query: enough of those out of several phrases of a group is
+        hearing it too, if less surely.
         """
         beste: dict[int, Vondst] = {}
         geraakt: dict[int, tuple[Groep, set[str]]] = {}
@@ -115,9 +99,8 @@ class Thesaurus:
                 if stam_ in gezegd
             }
             geraakt.setdefault(frase.groep.nummer, (frase.groep, set()))[1].update(raak)
-            alles = sum(self._gewicht(stam_) for stam_ in frase.stammen) + KLEIN_WOORD * len(frase.klein)
-            deel = sum(self._gewicht(stam_) * zeker for stam_, zeker in raak.items())
-            deel = (deel + KLEIN_WOORD * len(frase.klein & klein)) / alles
+            alles = sum(self._gewicht(stam_) for stam_ in frase.stammen)
+            deel = sum(self._gewicht(stam_) * zeker for stam_, zeker in raak.items()) / alles
             nodig = MIN_LOS_WOORD if len(frase.stammen) == 1 else MIN_DEEL
             if len(raak) < min(2, len(frase.stammen)) or deel < nodig:
                 continue
@@ -125,35 +108,16 @@ class Thesaurus:
             ander = beste.get(frase.groep.nummer)
             if ander is None or self._massa(vondst) > self._massa(ander):
                 beste[frase.groep.nummer] = vondst
-        los = {nummer: (groep, stammen - delen.keys()) for nummer, (groep, stammen) in geraakt.items()}
-        samen = (vondst for vondst in _bij_elkaar(los, belang) if vondst.groep.nummer not in beste)
-        return [*beste.values(), *samen]
+        for nummer, (groep, stammen) in geraakt.items():
+            if nummer not in beste and sum(belang[stam_] for stam_ in stammen - delen.keys()) >= GENOEG:
+                beste[nummer] = Vondst(groep, frozenset(stammen), BIJ_ELKAAR)
+        return list(beste.values())
 
     def _gewicht(self, stam_: str) -> float:
         return 0.2 + self.zegt(stam_)
 
     def _massa(self, vondst: Vondst) -> float:
         return vondst.zekerheid * sum(self._gewicht(stam_) for stam_ in vondst.stammen)
-
-
-def _bij_elkaar(
-    geraakt: Mapping[int, tuple[Groep, set[str]]], belang: Sequence[Mapping[str, float]]
-) -> Iterable[Vondst]:
-    """The few needs that loose words point to most, however these are spread over the phrases."""
-    samen = {nummer: _samen(belang, stammen) for nummer, (_, stammen) in geraakt.items()}
-    meeste = sorted(samen.values(), reverse=True)[:HOOGSTENS]
-    grens = max(GENOEG, VAN_MEESTE * meeste[0], meeste[-1]) if meeste else 0
-    for nummer, telt in samen.items():
-        if telt >= grens:
-            groep, stammen = geraakt[nummer]
-            yield Vondst(groep, frozenset(stammen), BIJ_ELKAAR * min(1, telt / VEEL))
-
-
-def _samen(belang: Iterable[Mapping[str, float]], stammen: set[str]) -> float:
-    """How much the words with one of these stems matter together, each once; one alone has to say a lot."""
-    per_woord = [max(raak) for woord in belang if (raak := [woord[s] for s in woord if s in stammen])]
-    samen = sum(per_woord)
-    return samen if len(per_woord) > 1 or samen >= ALLEEN else 0.0
 
 
 def _frases(nummer: int, ruw: Mapping[str, Any]) -> Iterable[Frase]:
@@ -163,9 +127,7 @@ def _frases(nummer: int, ruw: Mapping[str, Any]) -> Iterable[Frase]:
         yield Frase(groep, stammen, VIA_VAK)
     for zin in (*ruw.get("leken", ()), *ruw.get("engels", ())):
         if stammen := stammen_van(zin, ENGELS if zin in ruw.get("engels", ()) else frozenset()):
-            yield Frase(
-                groep, stammen, 1.0, kleine_woorden(alle_woorden(zin)) if len(stammen) == 1 else frozenset()
-            )
+            yield Frase(groep, stammen, 1.0)
 
 
 def stammen_van(tekst: str, niet: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -20,10 +20,9 @@ EXACT, AANEEN, VERTAALD, VERWANT, VERBETERD = 1.0, 1.0, 0.9, 0.85, 0.85
 # ... all parts of a compound, nearly the same word, the beginning of a word, one part of a compound.
 DELEN, GELIJK, BEGIN, DEEL = 0.8, 0.8, 0.7, 0.2
 VAN_ALGEMEEN = 0.4
-# A word in a need that was heard (this surely) matters more than what is told around it, a common one above all.
+# A word in a need that was heard matters more than what is told around it, a common one above all.
 IN_BEHOEFTE = 2.0
 ERBIJ = 0.3
-HOORBAAR = 0.5
 # From this many letters on the word being typed may still be growing.
 MIN_BEGIN = 3
 # Verbs are made with these: `oversluiten` is in no list, but it is no mistake.
@@ -97,7 +96,7 @@ def laad() -> None:
 
 
 def verbreed(
-    termen: tuple[Term, ...], klein: frozenset[str], schat: Woordenschat, thesaurus: Thesaurus
+    termen: tuple[Term, ...], schat: Woordenschat, thesaurus: Thesaurus
 ) -> tuple[list[Woord], list[Doel]]:
     """The words of the query with their forms, and the needs heard in them."""
     termen = zonder_engels(termen)
@@ -111,7 +110,7 @@ def verbreed(
             _groeit_nog(woord, schat)
         if not woord.vormen and not _is_bekend(woord, thesaurus):
             _verbeterd(woord, woorden[max(0, nummer - 1)], schat, thesaurus)
-    return woorden, _behoeften(woorden, klein, schat, thesaurus)
+    return woorden, _behoeften(woorden, schat, thesaurus)
 
 
 def zonder_engels(termen: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -213,27 +212,26 @@ def _bedoelt(woord: Woord, bedoeld: str, schat: Woordenschat) -> None:
     _delen(woord, bedoeld, VERBETERD, schat)
 
 
-def _behoeften(
-    woorden: list[Woord], klein: frozenset[str], schat: Woordenschat, thesaurus: Thesaurus
-) -> list[Doel]:
+def _behoeften(woorden: list[Woord], schat: Woordenschat, thesaurus: Thesaurus) -> list[Doel]:
     """The needs heard, and more weight for the words they were heard in."""
     gezegd: dict[str, float] = {}
-    belang = [{stam_: zeker * woord.gewicht for stam_, zeker in woord.gezegd.items()} for woord in woorden]
+    belang: dict[str, float] = {}
     delen: dict[str, frozenset[str]] = {}
     for woord in woorden:
         for stam_, zekerheid in woord.gezegd.items():
             gezegd[stam_] = max(zekerheid, gezegd.get(stam_, 0.0))
+            belang[stam_] = max(zekerheid * woord.gewicht, belang.get(stam_, 0.0))
         delen |= dict.fromkeys(woord.delen, woord.delen)
     delen = {stam_: alle for stam_, alle in delen.items() if gezegd[stam_] < 1}
     doelen = []
-    for vondst in thesaurus.hoor(gezegd, klein, delen, belang):
+    for vondst in thesaurus.hoor(gezegd, delen, belang):
         termen = frozenset(n for n, woord in enumerate(woorden) if vondst.stammen & woord.gezegd.keys())
         vormen = _vakvormen(vondst, schat)
         zekerheid = vondst.zekerheid
         if len(termen) == 1 < len(woorden):
             zekerheid *= min(1, 0.5 + max(veelzeggend(woorden[n].term.woord) for n in termen))
         doelen.append(Doel(termen, vormen, zekerheid, vondst.groep.onderwerp, is_behoefte=True))
-    for n in frozenset().union(*(doel.termen for doel in doelen if doel.zekerheid >= HOORBAAR)):
+    for n in frozenset().union(*(doel.termen for doel in doelen)):
         woorden[n].gewicht = ERBIJ + IN_BEHOEFTE * woorden[n].gewicht
     return doelen
 

@@ -99,7 +99,7 @@ def zoek(vraag: Zoekvraag, queryset: "QuerySet[Aanbod]") -> Uitkomst:
     """Search among `queryset`. How rare a word is follows from the whole map, whatever the filters."""
     schat = woordenschat()
     paren = tuple(Zoekwoord.objects.values_list("woord", "vakwoord"))
-    woorden, gehoord = verbreed(vraag.termen, vraag.klein, schat, thesaurus_met(paren))
+    woorden, gehoord = verbreed(vraag.termen, schat, thesaurus_met(paren))
     doelen = [Doel(frozenset([n]), woord.vormen) for n, woord in enumerate(woorden)] + gehoord
     sterktes = match(doelen, queryset, schat, vraag.kern)
     delen = verdeel(woorden, gehoord)

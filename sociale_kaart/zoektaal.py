@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sociale_kaart.models.taal import Taal
-from sociale_kaart.stopwoorden import STOPWOORDEN, kleine_woorden
+from sociale_kaart.stopwoorden import STOPWOORDEN
 
 __all__ = ["MAX_TEKENS", "STOPWOORDEN", "Term", "Zoekvraag", "begrijp", "normaliseer", "vouw", "woorden_van"]
 
@@ -54,14 +54,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Zoekvraag:
-    """A query, understood. `zinnen` are the clauses as typed, `klein` the stop words that change what is said.
+    """A query, understood. `zinnen` are the clauses as typed.
 
     `kern`, `taal`, `nu` and `gratis` are hints: what was named or asked for.
     """
 
     termen: tuple[Term, ...]
     zinnen: tuple[str, ...] = ()
-    klein: frozenset[str] = frozenset()
     kern: str | None = None
     taal: str | None = None
     nu: bool = False
@@ -157,10 +156,7 @@ def begrijp(tekst: str, kernen: Mapping[str, str]) -> Zoekvraag:
     gratis = bool(GRATIS & set(woorden))
     overig = [woord for woord in woorden if woord not in GRATIS and woord != "vandaag"]
     zinnen = in_zinnen(overig)
-    return Zoekvraag(
-        *(maak_termen(zinnen), tuple(map(" ".join, zinnen)), kleine_woorden(overig)),
-        *(kern, herken_taal(overig), nu, gratis),
-    )
+    return Zoekvraag(maak_termen(zinnen), tuple(map(" ".join, zinnen)), kern, herken_taal(overig), nu, gratis)
 
 
 def woorden_van(tekst: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ DUIDELIJK = 0.65
 # What the village that was named adds.
 EIGEN_KERN = 1.1
 # Below these a result covers too little of what was asked: of a need that was heard, or of loose words ...
-MIN_BEHOEFTE, MIN_WOORDEN = 0.2, 0.35
+MIN_BEHOEFTE, MIN_WOORDEN = 0.22, 0.35
 # ... and below this share of the best one it is padding.
 MIN_VAN_BESTE = 0.4
 # Through the index on words, and nothing else: left to itself the planner reads every offer in order of its key.

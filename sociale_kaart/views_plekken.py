@@ -41,7 +41,9 @@ def locatie(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(may_edit_map)
 @transaction.atomic
 def locatie_nieuw(request: HttpRequest) -> HttpResponse:
-    return edit(request, LOCATIE, Locatie(), kop="Nieuwe plek", bekend=lambda: _names(Locatie.objects.current()))
+    return edit(
+        request, LOCATIE, Locatie(), kop="Nieuwe plek", bekend=lambda: _names(Locatie.objects.current())
+    )
 
 
 @require_POST

@@ -96,7 +96,9 @@ class Tabellezer:
         self.geweigerd: list[Weigering] = []
         self.opmerkingen: list[Opmerking] = []
         self.onbekend: Counter[str] = Counter()
-        self.bekende_plekken = {naam.casefold() for naam in Locatie.objects.current().values_list("naam", flat=True)}
+        self.bekende_plekken = {
+            naam.casefold() for naam in Locatie.objects.current().values_list("naam", flat=True)
+        }
         self.kernen = sorted(Kern.objects.values_list("naam", flat=True), key=len, reverse=True)
         self.bekende_onderwerpen = {
             naam.casefold()

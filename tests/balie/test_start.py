@@ -76,7 +76,7 @@ def test_news_of_referrals_of_this_desk_only(as_user, vrijwilliger, infopunt):
         infopunt=infopunt, beloofd_op=timezone.localdate() - timedelta(days=2)
     )
     gemeld = factories.DoorverwijzingFactory(infopunt=infopunt)
-    actions.report(doorverwijzing=gemeld, status="contact_gelegd", door="partner")
+    actions.report(doorverwijzing=gemeld, afloop=actions.Afloop("contact_gelegd"), door="partner")
     stil = factories.DoorverwijzingFactory(infopunt=infopunt)
     vreemd = factories.DoorverwijzingFactory(beloofd_op=timezone.localdate() - timedelta(days=2))
     html = start(as_user(vrijwilliger))
@@ -98,7 +98,7 @@ def test_queries_do_not_grow(as_user, vrijwilliger, infopunt, django_assert_max_
             verwijzing = factories.DoorverwijzingFactory(
                 infopunt=infopunt, beloofd_op=timezone.localdate() - timedelta(days=dag)
             )
-            actions.report(doorverwijzing=verwijzing, status="ontvangen", door="partner")
+            actions.report(doorverwijzing=verwijzing, afloop=actions.Afloop("ontvangen"), door="partner")
             factories.RoosterdienstFactory(
                 infopunt=infopunt, begin=timezone.now(), eind=timezone.now() + timedelta(hours=1)
             )

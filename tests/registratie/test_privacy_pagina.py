@@ -13,8 +13,8 @@ from django.urls import reverse
 from infopunt.velden import PrivacyVeld
 from registratie import privacy_kaart
 from registratie.models import Vraag
-from sociale_kaart.invoer.kaartbestand import lees_kaart
 from sociale_kaart.invoer.kaart import importeer
+from sociale_kaart.invoer.kaartbestand import lees_kaart
 from tests import factories
 
 pytestmark = pytest.mark.django_db

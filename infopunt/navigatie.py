@@ -29,7 +29,11 @@ def geen_teller(request: HttpRequest) -> int:
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab as an app declares it; `rollen` may open it, `kort` is its word on a phone ("" = not there)."""
+    """A tab as an app declares it; `rollen` may open it, `kort` is its word on a phone ("" = not there).
+
+    A page belongs to the tab with the same first part in its address. Where two tabs share that part, one names its
+    `paginas` (view names) and the other has the rest.
+    """
 
     naam: str
     kort: str
@@ -38,6 +42,7 @@ class Tab:
     rollen: frozenset[str]
     volgorde: int
     teller: Callable[[HttpRequest], int] = geen_teller
+    paginas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,17 +70,17 @@ class ZichtbareTab:
 def zichtbare_tabs(request: HttpRequest, rol: str) -> list[ZichtbareTab]:
     """The tabs for a role; the one in whose part of the site this page lies is the active one."""
     eigen = [(tab, reverse(tab.url_naam)) for tab in collect("navigatie", "TABS") if rol in tab.rollen]
-    actief = _active_url(request.path, [url for _, url in eigen])
+    hier = request.resolver_match.view_name if request.resolver_match else ""
+    genoemd = {pagina for tab, _ in eigen for pagina in tab.paginas}
+
+    def is_actief(tab: Tab, url: str) -> bool:
+        in_dit_deel = _eerste_deel(url) == _eerste_deel(request.path)
+        return in_dit_deel and (hier in tab.paginas if tab.paginas else hier not in genoemd)
+
     return [
-        ZichtbareTab(tab.naam, tab.kort, tab.icoon, url, url == actief, tab.teller(request))
+        ZichtbareTab(tab.naam, tab.kort, tab.icoon, url, is_actief(tab, url), tab.teller(request))
         for tab, url in eigen
     ]
-
-
-def _active_url(path: str, urls: list[str]) -> str:
-    """Of the tabs in the same part of the site the one that lies nearest above this page."""
-    in_dit_deel = [url for url in urls if _eerste_deel(url) == _eerste_deel(path)]
-    return max(in_dit_deel, key=lambda url: len(url) * path.startswith(url), default="")
 
 
 def _eerste_deel(url: str) -> str:

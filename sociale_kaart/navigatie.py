@@ -14,8 +14,12 @@ def wat_wacht(request: HttpRequest) -> int:
 
 COORDINATOR = frozenset({Rol.COORDINATOR})
 PARTNER = frozenset({Rol.PARTNER})
+# What the desk reads. The rest of the map is upkeep: by the coordinator, or by the partner of their own.
+LEZEN = frozenset(
+    f"sociale_kaart:{naam}" for naam in ("zoeken", "agenda", "organisatie", "aanbod", "kaartje", "klopt_niet")
+)
 TABS = [
-    Tab("Zoeken", "Zoeken", "search", "sociale_kaart:zoeken", BALIE, volgorde=20),
+    Tab("Zoeken", "Zoeken", "search", "sociale_kaart:zoeken", BALIE, volgorde=20, paginas=LEZEN),
     Tab("Onderhoud", "", "wrench", "sociale_kaart:beheer", COORDINATOR, volgorde=50, teller=wat_wacht),
     Tab(
         "Mijn organisatie",

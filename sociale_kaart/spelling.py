@@ -1,6 +1,7 @@
 """Typing mistakes: the one word of the map that was probably meant, or none."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -48,6 +49,13 @@ class Spelling:
             woord for woord in dict.fromkeys(bekend) if len(woord) >= MIN_LENGTE and woord.isalpha()
         ]
         self.klanken = [klank(woord) for woord in self.bekend]
+        # By the sound they begin with: the words, how they sound, and where they stand in `bekend`.
+        self.met_klank: dict[str, tuple[list[str], list[str], list[int]]] = defaultdict(lambda: ([], [], []))
+        for plek, gehoord in enumerate(self.klanken):
+            for lijst, waarde in zip(
+                self.met_klank[gehoord[:1]], (self.bekend[plek], gehoord, plek), strict=True
+            ):
+                lijst.append(waarde)  # type: ignore[attr-defined]
 
     def verbeter(self, woord: str) -> tuple[str, float] | None:
         """The word that this one is a mistake for and how far it is off, or None.
@@ -59,13 +67,13 @@ class Spelling:
             return None
         hoogstens = 2 if len(woord) >= LANG else 1
         gehoord = klank(woord)
+        bekend, klanken, plekken = self.met_klank[gehoord[:1]]
         kandidaten = {
-            plek
-            for vraag, lijst in ((woord, self.bekend), (gehoord, self.klanken))
+            plekken[plek]
+            for vraag, lijst in ((woord, bekend), (gehoord, klanken))
             for _, _, plek in process.extract(
                 vraag, lijst, scorer=OSA.distance, score_cutoff=hoogstens, limit=20
             )
-            if self.klanken[plek][:1] == gehoord[:1]
         }
         return min(
             ((self.bekend[plek], self._afstand(woord, gehoord, plek)) for plek in kandidaten),

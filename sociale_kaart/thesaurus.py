@@ -73,6 +73,7 @@ class Thesaurus:
         self._zegt = {
             stam_: log(1 + aantal / len(nummers)) / log(1 + aantal) for stam_, nummers in in_groepen.items()
         }
+        self._alles = {id(frase): sum(map(self._gewicht, frase.stammen)) for frase in frases}
 
     def __contains__(self, stam_: str) -> bool:
         return stam_ in self.frases
@@ -93,18 +94,20 @@ class Thesaurus:
         beste: dict[int, Vondst] = {}
         geraakt: dict[int, tuple[Groep, set[str]]] = {}
         for frase in {id(frase): frase for stam_ in gezegd for frase in self.frases.get(stam_, ())}.values():
-            raak = {
-                stam_: gezegd[stam_] * (1 if delen.get(stam_, frase.stammen) <= frase.stammen else LOS_DEEL)
-                for stam_ in frase.stammen
-                if stam_ in gezegd
-            }
+            raak = frase.stammen & gezegd.keys()
             geraakt.setdefault(frase.groep.nummer, (frase.groep, set()))[1].update(raak)
-            alles = sum(self._gewicht(stam_) for stam_ in frase.stammen)
-            deel = sum(self._gewicht(stam_) * zeker for stam_, zeker in raak.items()) / alles
-            nodig = MIN_LOS_WOORD if len(frase.stammen) == 1 else MIN_DEEL
-            if len(raak) < min(2, len(frase.stammen)) or deel < nodig:
+            if len(raak) < min(2, len(frase.stammen)):
                 continue
-            vondst = Vondst(frase.groep, frozenset(raak), deel * frase.gewicht)
+            deel = sum(
+                self._gewicht(stam_)
+                * gezegd[stam_]
+                * (1 if delen.get(stam_, frase.stammen) <= frase.stammen else LOS_DEEL)
+                for stam_ in raak
+            )
+            deel /= self._alles[id(frase)]
+            if deel < (MIN_LOS_WOORD if len(frase.stammen) == 1 else MIN_DEEL):
+                continue
+            vondst = Vondst(frase.groep, raak, deel * frase.gewicht)
             ander = beste.get(frase.groep.nummer)
             if ander is None or self._massa(vondst) > self._massa(ander):
                 beste[frase.groep.nummer] = vondst

@@ -14,6 +14,7 @@ from tests.browser.conftest import WIDTHS
 from tests.test_permissions import ROWS, WHO, bewerk_arguments
 
 NOT_PAGES = {
+    "doorverwijzing:fhir",
     "agenda_infopunt",
     "agenda_organisatie",
     "healthz",

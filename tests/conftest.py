@@ -42,7 +42,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests need Debian's chromium: skipped with the way to get it, but never skipped in CI."""
+    """Browser tests go one after another: a browser is several processes already, and must not wait for its peers.
+
+    They need Debian's chromium: skipped with the way to get it, but never skipped in CI.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
     if CHROMIUM:
         return
     if os.environ.get("CI"):

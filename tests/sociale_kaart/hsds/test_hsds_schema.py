@@ -1,7 +1,6 @@
 """Every answer against the published schemas, formats included, when those are on this machine."""
 
 import json
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,8 +9,8 @@ from referencing import Registry, Resource
 
 from sociale_kaart.hsds.sleutels import sleutel
 from sociale_kaart.models import Aanbod
+from tests.sociale_kaart.standaard import HSDS
 
-HSDS = Path("/work/shared/hsds")
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not HSDS.exists(), reason="the schemas of HSDS 3.0 are not on this machine"),

@@ -3,7 +3,6 @@
 import json
 from contextlib import suppress
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 from sociale_kaart.invoer.hsds_csv import bestanden
 from sociale_kaart.invoer.rijen import BestandFout, Tijd
 from tests.sociale_kaart.invoer.hsds import DIENSTEN, ORGANISATIES, als_json, als_zip, lees, lees_tabellen
+from tests.sociale_kaart.standaard import HSDS
 
-VOORBEELDEN = Path("/work/shared/hsds/examples")
+VOORBEELDEN = HSDS / "examples"
 
 
 def test_a_service_with_its_organisation():

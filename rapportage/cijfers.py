@@ -1,14 +1,11 @@
 """The figures. One report is one set of tables, and page, print and spreadsheet all show those."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncMonth
-from django.utils import timezone
+from django.db.models import Count, QuerySet
 from django.utils.formats import date_format
 
 from balie.models import Infopunt
@@ -16,10 +13,12 @@ from doorverwijzing.models import UITKOMSTEN, Doorverwijzing, Status
 from rapportage import verwijzingen
 from rapportage.forms import FilterForm
 from rapportage.grafiek import Lijngrafiek, Reeks
+from rapportage.kerncijfers import Kerncijfer
 from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
 from rapportage.onderdrukking import Tabel as Kruistabel
 from rapportage.periode import Periode
 from rapportage.tabellen import Rij, Tabel, bar, bar_table
+from rapportage.tellen import Facet, Selectie, Telling, tel, tel_maanden
 from registratie.models import (
     GESLACHTEN,
     LEEFTIJDSGROEPEN,
@@ -27,39 +26,13 @@ from registratie.models import (
     Herkomst,
     Leeftijdsgroep,
     RedenNietGeholpen,
-    Vraag,
     Wijze,
 )
 from registratie.uitvraag import huidige_uitvraag, week_in_words
-from sociale_kaart.models import Onderwerp
+from sociale_kaart.models import Onderwerp, Organisatie
 
-MAANDEN_IN_GRAFIEK = 12
+MAANDEN_IN_GRAFIEK = 13  # a year and the same month of the year before
 MEESTE_ORGANISATIES = 10
-
-
-@dataclass(frozen=True)
-class Kerncijfer:
-    """A figure in large, and how it was in the period before."""
-
-    naam: str
-    nu: int
-    toen: int
-    eenheid: str = ""
-    bekend: bool = True
-
-    @property
-    def verschil(self) -> str:
-        if self.nu == self.toen:
-            return "even veel"
-        soort = "meer" if self.nu > self.toen else "minder"
-        hoeveel = "" if self.eenheid else f"{abs(self.nu - self.toen)} "
-        return f"{hoeveel}{soort}: was {self.toen}{self.eenheid}"
-
-    @property
-    def icoon(self) -> str:
-        if self.nu == self.toen:
-            return "equal"
-        return "trending-up" if self.nu > self.toen else "trending-down"
 
 
 class Rapport:
@@ -67,22 +40,42 @@ class Rapport:
 
     def __init__(self, form: FilterForm) -> None:
         self.form = form
-        self.periode, self.vorige = form.perioden
+        self.perioden = form.perioden
+        self.periode = self.perioden.nu
+        self.vorige = self.perioden.jaar_eerder if form.is_jaar_eerder else self.perioden.ervoor
         self.infopunten = form.gekozen
         self.is_keuze = len(self.infopunten) < len(form.infopunten)
-        self.vragen: QuerySet[Vraag] = form.filter(Vraag.objects.all())
         self.doorverwijzingen: QuerySet[Doorverwijzing] = form.filter(Doorverwijzing.objects.all())
 
     @cached_property
-    def totaal(self) -> int:
-        return self._wijze_nu.total()
+    def _tellingen(self) -> tuple[Telling, Telling, Telling]:
+        """Of the period, the one before, and the same a year earlier."""
+        perioden = self.perioden
+        nu, ervoor, jaar = tel([perioden.nu, perioden.ervoor, perioden.jaar_eerder], self.form.selectie)
+        return nu, ervoor, jaar
+
+    @property
+    def telling(self) -> Telling:
+        return self._tellingen[0]
+
+    @property
+    def telling_toen(self) -> Telling:
+        """Of the period this one is compared with."""
+        return self._tellingen[2 if self.form.is_jaar_eerder else 1]
 
     @cached_property
-    def met_persoon(self) -> int:
-        """Of how many age and gender were asked."""
-        return (
-            _between(Vraag.objects.with_person(), self.periode).filter(infopunt__in=self.infopunten).count()
-        )
+    def totaal(self) -> int:
+        return self.telling.totaal
+
+    @property
+    def waarvan(self) -> str:
+        """What the report is about, where it is not about everything: "Wonen, van papier"."""
+        herkomst = self.form.cleaned_data["herkomst"]
+        delen = [
+            self.form.onderwerpen[self.form.hoofdonderwerp] if self.form.hoofdonderwerp else "",
+            str(Herkomst(herkomst).label) if herkomst else "",
+        ]
+        return ", ".join(filter(None, delen))
 
     @property
     def in_een_zin(self) -> str:
@@ -95,6 +88,12 @@ class Rapport:
         vaakst = [rij.naam for rij in rijen if rij.cellen[0] == rijen[0].cellen[0]]
         over = f", het vaakst over {vaakst[0].lower()}" if len(vaakst) == 1 and len(rijen) > 1 else ""
         return f"Er {werkwoord} {aantal} opgeschreven{over}."
+
+    @cached_property
+    def met_persoon(self) -> int:
+        """Of how many age and gender were asked."""
+        telling = self.telling.per(Facet.PERSOON)
+        return sum(aantal for waarde, aantal in telling.items() if "niet_gevraagd" not in waarde)
 
     @cached_property
     def gevraagd(self) -> str:
@@ -112,26 +111,37 @@ class Rapport:
 
     @cached_property
     def kerncijfers(self) -> list[Kerncijfer]:
-        nu, toen = self._verwijzingen
-        bekend_nu, bekend_toen = (_share_known(standen) for standen in (nu, toen))
+        """Referrals know no topic and no source, so a report about one of those shows what questions know."""
+        niet_geholpen = self._of_wijze("keer niet kunnen helpen", Wijze.NIET_GEHOLPEN)
+        if self.form.is_deel:
+            verwezen = self._of_wijze("keer verwezen", Wijze.DOORVERWEZEN, Wijze.WARM_DOORVERWEZEN)
+            zelf = self._of_wijze(
+                "keer zelf beantwoord of samen gedaan", Wijze.ZELF_BEANTWOORD, Wijze.SAMEN_GEDAAN
+            )
+            return [self._vragen, zelf, verwezen, niet_geholpen]
+        standen = self._standen
+        bekend = [_share_known(telling) for telling in standen]
         return [
-            Kerncijfer("vragen", self.totaal, self._wijze_toen.total()),
-            Kerncijfer("warme verwijzingen", nu.total(), toen.total()),
-            Kerncijfer("van de verwijzingen heeft een afloop", bekend_nu, bekend_toen, "%", nu.total() > 0),
-            Kerncijfer(
-                "keer niet kunnen helpen",
-                self._wijze_nu[Wijze.NIET_GEHOLPEN],
-                self._wijze_toen[Wijze.NIET_GEHOLPEN],
-            ),
+            self._vragen,
+            Kerncijfer("warme verwijzingen", [telling.total() for telling in standen]),
+            Kerncijfer("van de verwijzingen heeft een afloop", bekend, "%", standen[0].total() > 0),
+            niet_geholpen,
         ]
+
+    @property
+    def _vragen(self) -> Kerncijfer:
+        return Kerncijfer("vragen", [telling.totaal for telling in self._tellingen])
+
+    def _of_wijze(self, naam: str, *wijzen: Wijze) -> Kerncijfer:
+        per_wijze = [telling.per(Facet.WIJZE) for telling in self._tellingen]
+        return Kerncijfer(naam, [sum(telling[wijze.value] for wijze in wijzen) for telling in per_wijze])
 
     @cached_property
     def per_maand(self) -> Tabel:
-        """The months of the period; with fewer than twelve, the months before it too."""
-        maanden = self._maanden
+        """The months of the period; with fewer than thirteen, the months before it too."""
         rijen = [
             Rij(_month_name(maand), [open_cel(self._maandtelling[maand, i.pk]) for i in self.infopunten])
-            for maand in maanden
+            for maand in self._maanden
         ]
         return Tabel("Vragen per maand", "Maand", [i.naam for i in self.infopunten], rijen)
 
@@ -146,48 +156,47 @@ class Rapport:
 
     @cached_property
     def per_infopunt(self) -> Tabel:
-        tellingen = Counter(dict(self._vragen_nu.values_list("infopunt").annotate(n=Count("pk"))))
-        paren = [(infopunt.naam, tellingen[infopunt.pk]) for infopunt in self.infopunten]
+        telling = self.telling.per_infopunt()
+        paren = [(infopunt.naam, telling[infopunt.pk]) for infopunt in self.infopunten]
         return bar_table("Vragen per infopunt", "Infopunt", paren)
 
     @cached_property
     def per_onderwerp(self) -> Tabel:
-        nu, toen = (Q(moment__gte=p.begin, moment__lt=p.eind) for p in (self.periode, self.vorige))
-        tellingen = (
-            self.vragen.filter(nu | toen)
-            .values(hoofd=Coalesce("onderwerp__ouder", "onderwerp"))
-            .annotate(nu=Count("pk", filter=nu), toen=Count("pk", filter=toen))
-            .filter(nu__gt=0)
-            .order_by("-nu", "hoofd")
+        """Main topics, each with a way to its subtopics; of one topic, the subtopics."""
+        hoofd = self.form.hoofdonderwerp
+        nu, toen = (
+            self._per_topic(telling, Facet.ONDERWERP, fijn=bool(hoofd))
+            for telling in (self.telling, self.telling_toen)
         )
-        namen = dict(Onderwerp.objects.filter(ouder__isnull=True).values_list("pk", "naam"))
-        meeste = max((rij["nu"] for rij in tellingen), default=0)
+        meeste = max(nu.values(), default=0)
         rijen = [
             Rij(
-                namen[rij["hoofd"]],
-                [open_cel(rij["nu"]), _difference(rij["nu"] - rij["toen"])],
-                bar(rij["nu"], meeste),
+                "niet verder ingedeeld" if pk == hoofd else self._onderwerpen[pk].naam,
+                [open_cel(aantal), _difference(aantal - toen[pk])],
+                bar(aantal, meeste),
+                "" if hoofd else self.form.address(onderwerp=pk),
             )
-            for rij in tellingen
+            for pk, aantal in sorted(nu.items(), key=lambda paar: (-paar[1], paar[0]))
         ]
-        return Tabel("Waarover", "Onderwerp", ["aantal", "verschil"], rijen)
+        naam = f"Waarover: {self.form.onderwerpen[hoofd].lower()}" if hoofd else "Waarover"
+        return Tabel(naam, "Onderwerp", ["aantal", "verschil"], rijen)
 
     @cached_property
     def per_wijze(self) -> Tabel:
-        paren = [(wijze.label, self._wijze_nu[wijze.value]) for wijze in Wijze]
-        return bar_table("Hoe geholpen", "Manier", paren)
+        telling = self.telling.per(Facet.WIJZE)
+        return bar_table("Hoe geholpen", "Manier", [(wijze.label, telling[wijze.value]) for wijze in Wijze])
 
     @cached_property
     def per_herkomst(self) -> Tabel:
         """How the questions came into the books: a tally says less than a question that was written down."""
-        telling = _count(self._vragen_nu, "herkomst")
+        telling = self.telling.per(Facet.HERKOMST)
         paren = [(herkomst.label, telling[herkomst.value]) for herkomst in Herkomst]
         return bar_table("Hoe opgeschreven", "Manier", [paar for paar in paren if paar[1]])
 
     @cached_property
     def per_reden(self) -> Tabel:
         """Why people could not be helped: what is missing in the municipality."""
-        telling = _count(self._vragen_nu.filter(wijze=Wijze.NIET_GEHOLPEN), "reden_niet")
+        telling = self.telling.per(Facet.REDEN)
         paren = [(reden.label, telling[reden.value]) for reden in RedenNietGeholpen]
         paren = [*sorted(paren, key=lambda paar: -paar[1]), ("niet opgeschreven", telling[""])]
         return bar_table("Waarom niet geholpen", "Reden", [paar for paar in paren if paar[1]])
@@ -195,34 +204,24 @@ class Rapport:
     @cached_property
     def per_onderliggend(self) -> Tabel:
         """What lay behind questions about something else."""
-        paren = (
-            self._vragen_nu.filter(onderliggend__isnull=False)
-            .values(naam=Coalesce("onderliggend__ouder__naam", "onderliggend__naam"))
-            .annotate(n=Count("pk"))
-            .order_by("-n", "naam")
-            .values_list("naam", "n")
-        )
-        return bar_table("Wat erachter zat", "Onderwerp", list(paren))
+        telling = self._per_topic(self.telling, Facet.ONDERLIGGEND)
+        paren = [(self._onderwerpen[pk].naam, aantal) for pk, aantal in telling.items()]
+        return bar_table("Wat erachter zat", "Onderwerp", sorted(paren, key=lambda p: (-p[1], p[0])))
 
     @cached_property
     def per_organisatie(self) -> Tabel:
-        paren = (
-            self._vragen_nu.filter(organisatie__isnull=False)
-            .values("organisatie__naam")
-            .annotate(n=Count("pk"))
-            .order_by("-n", "organisatie__naam")
-            .values_list("organisatie__naam", "n")[:MEESTE_ORGANISATIES]
+        telling = self.telling.per(Facet.ORGANISATIE)
+        namen = dict(Organisatie.objects.filter(pk__in=telling).values_list("pk", "naam"))
+        paren = sorted(
+            ((namen[int(pk)], aantal) for pk, aantal in telling.items()), key=lambda p: (-p[1], p[0])
         )
-        return bar_table("Naar wie verwezen", "Organisatie", list(paren))
+        return bar_table("Naar wie verwezen", "Organisatie", paren[:MEESTE_ORGANISATIES])
 
     @cached_property
     def per_stand(self) -> Tabel:
-        nu, _ = self._verwijzingen
-        return bar_table(
-            "Warme verwijzingen",
-            "Stand",
-            [(stand.label, nu[stand.value]) for stand in Status if nu[stand.value]],
-        )
+        nu = self._standen[0]
+        paren = [(stand.label, nu[stand.value]) for stand in Status if nu[stand.value]]
+        return bar_table("Warme verwijzingen", "Stand", paren)
 
     @cached_property
     def per_manier(self) -> Tabel:
@@ -261,17 +260,29 @@ class Rapport:
         kern = Tabel(
             "Kerncijfers",
             "Cijfer",
-            ["deze periode", "vergeleken periode"],
+            ["deze periode", "periode ervoor", "jaar eerder"],
             [
-                Rij(k.naam, [Cel(c, f"{c}{k.eenheid}") for c in (k.nu, k.toen)])
+                Rij(k.naam, [Cel(c, f"{c}{k.eenheid}") for c in k.perioden])
                 for k in self.kerncijfers
                 if k.bekend
             ],
         )
         waarover = [self.per_onderwerp, self.per_onderliggend]
-        rest = [self.per_infopunt, self.per_wijze, self.per_reden, self.per_organisatie, self.per_stand]
-        hoe = [self.per_manier, self.per_smiley, self.per_herkomst]
-        return [kern, self.per_maand, *waarover, *self.personen, *rest, *hoe]
+        rest = [self.per_infopunt, self.per_wijze, self.per_reden, self.per_organisatie]
+        verwezen = [] if self.form.is_deel else [self.per_stand, self.per_manier, self.per_smiley]
+        return [kern, self.per_maand, *waarover, *self.personen, *rest, *verwezen, self.per_herkomst]
+
+    @cached_property
+    def _onderwerpen(self) -> dict[int, Onderwerp]:
+        return Onderwerp.objects.in_bulk()
+
+    def _per_topic(self, telling: Telling, facet: Facet, *, fijn: bool = False) -> Counter[int]:
+        """Per main topic; `fijn` keeps subtopics apart."""
+        uit: Counter[int] = Counter()
+        for waarde, aantal in telling.per(facet).items():
+            onderwerp = self._onderwerpen[int(waarde)]
+            uit[onderwerp.pk if fijn else onderwerp.ouder_id or onderwerp.pk] += aantal
+        return uit
 
     @cached_property
     def _maanden(self) -> list[date]:
@@ -280,43 +291,18 @@ class Rapport:
     @cached_property
     def _maandtelling(self) -> Counter[tuple[date, int]]:
         """Per month and desk; of a period that ends halfway a month, not the days after it."""
-        vanaf = Periode(self._maanden[0], self.periode.tot)
-        paren = (
-            _between(self.vragen, vanaf)
-            .values_list(TruncMonth("moment", tzinfo=timezone.get_default_timezone()), "infopunt")
-            .annotate(n=Count("pk"))
-        )
-        return Counter({(maand.date(), infopunt): n for maand, infopunt, n in paren})
-
-    @property
-    def _vragen_nu(self) -> QuerySet[Vraag]:
-        return _between(self.vragen, self.periode)
+        return tel_maanden(self._maanden[0], self.periode.tot, self.form.selectie)
 
     @cached_property
-    def _met_persoon(self) -> int:
-        return (
-            _between(Vraag.objects.with_person(), self.periode).filter(infopunt__in=self.infopunten).count()
-        )
-
-    @cached_property
-    def _wijze_nu(self) -> Counter[str]:
-        return _count(self._vragen_nu, "wijze")
-
-    @cached_property
-    def _wijze_toen(self) -> Counter[str]:
-        return _count(_between(self.vragen, self.vorige), "wijze")
-
-    @cached_property
-    def _verwijzingen(self) -> tuple[Counter[str], Counter[str]]:
-        nu, toen = (
-            self.doorverwijzingen.filter(aangemaakt_op__gte=p.begin, aangemaakt_op__lt=p.eind)
-            for p in (self.periode, self.vorige)
-        )
-        return _count(nu, "status"), _count(toen, "status")
-
-
-def _between(vragen: QuerySet[Vraag], periode: Periode) -> QuerySet[Vraag]:
-    return vragen.filter(moment__gte=periode.begin, moment__lt=periode.eind)
+    def _standen(self) -> list[Counter[str]]:
+        """Warm referrals per state, of the period and the two it is compared with."""
+        perioden = self.perioden
+        return [
+            _count(
+                self.doorverwijzingen.filter(aangemaakt_op__gte=p.begin, aangemaakt_op__lt=p.eind), "status"
+            )
+            for p in (perioden.nu, perioden.ervoor, perioden.jaar_eerder)
+        ]
 
 
 def _count(queryset: QuerySet, veld: str) -> Counter[str]:
@@ -329,17 +315,18 @@ def _share_known(standen: Counter[str]) -> int:
     return round(100 * sum(standen[stand] for stand in UITKOMSTEN) / telt_mee) if telt_mee else 0
 
 
-def _persons(infopunten: Iterable[Infopunt], periode: Periode) -> Counter[tuple[str, str, int]]:
+def _persons(infopunten: Sequence[Infopunt], periode: Periode) -> Counter[tuple[str, str, int]]:
     """Age x gender x desk over all desks: suppression must see everything that could be subtracted.
 
     Only where both were asked: tallies, paper and weeks outside the sample are not part of these tables.
     """
-    rijen = (
-        _between(Vraag.objects.filter(infopunt__in=infopunten).with_person(), periode)
-        .values_list("leeftijdsgroep", "geslacht", "infopunt")
-        .annotate(n=Count("pk"))
-    )
-    return Counter({(leeftijd, geslacht, infopunt): n for leeftijd, geslacht, infopunt, n in rijen})
+    [telling] = tel([periode], Selectie(tuple(infopunt.pk for infopunt in infopunten)))
+    uit: Counter[tuple[str, str, int]] = Counter()
+    for (facet, infopunt, waarde), aantal in telling.aantallen.items():
+        if facet == Facet.PERSOON and "niet_gevraagd" not in waarde:
+            leeftijd, geslacht = waarde.split("|")
+            uit[leeftijd, geslacht, infopunt] += aantal
+    return uit
 
 
 def _cross(

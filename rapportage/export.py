@@ -23,8 +23,11 @@ def as_csv(rapport: Rapport) -> str:
 def rows(rapport: Rapport) -> Iterator[tuple[str, str, str, str]]:
     """What the file is about, then every cell of every table on the page."""
     yield "Over dit bestand", "Periode", "", str(rapport.periode)
-    yield "Over dit bestand", "Vergeleken met", "", str(rapport.vorige)
+    yield "Over dit bestand", "Periode ervoor", "", str(rapport.perioden.ervoor)
+    yield "Over dit bestand", "Een jaar eerder", "", str(rapport.perioden.jaar_eerder)
+    yield "Over dit bestand", "Verschil met", "", str(rapport.vorige)
     yield "Over dit bestand", "Infopunten", "", ", ".join(i.naam for i in rapport.infopunten)
+    yield "Over dit bestand", "Waarover", "", rapport.waarvan or "alle vragen"
     yield "Over dit bestand", "Kleine aantallen", "", "verborgen bij leeftijd en geslacht"
     yield "Over dit bestand", "Leeftijd en geslacht", "", rapport.gevraagd
     for tabel in rapport.tabellen:

@@ -10,7 +10,10 @@ from django.utils.formats import date_format
 
 from balie.models import Infopunt
 from infopunt.forms import FormMixin
-from rapportage.periode import Keuze, Periode, add_months, eigen_periode, periode_of
+from rapportage.periode import Keuze, Perioden, Vergelijking, add_months, eigen_perioden, perioden_of
+from rapportage.tellen import Selectie
+from registratie.models import Herkomst
+from sociale_kaart.models import Onderwerp
 
 EERSTE_DAG = date(2015, 1, 1)  # before there were infopunten
 HOOGSTENS_JAREN = 5
@@ -18,7 +21,7 @@ M = TypeVar("M", bound=Model)
 
 
 class FilterForm(FormMixin, forms.Form):
-    """Period and desks; without any choice this quarter at all desks."""
+    """Period, desks, topic and source; without any choice everything of this quarter at all desks."""
 
     toon_mag_leeg = False
 
@@ -47,13 +50,38 @@ class FilterForm(FormMixin, forms.Form):
         error_messages={"invalid_choice": "Dit infopunt kennen we niet. Kies er een uit de lijst."},
     )
 
+    onderwerp = forms.TypedChoiceField(
+        label="Onderwerp",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Dit onderwerp kennen we niet. Kies er een uit de lijst."},
+    )
+    herkomst = forms.ChoiceField(
+        label="Hoe opgeschreven",
+        required=False,
+        choices=[("", "Alle manieren van opschrijven"), *Herkomst.choices],
+        error_messages={"invalid_choice": "Deze manier kennen we niet. Kies er een uit de lijst."},
+    )
+    vergelijk = forms.ChoiceField(
+        label="Vergelijken",
+        required=False,
+        choices=Vergelijking.choices,
+        error_messages={"invalid_choice": "Dit kunnen we niet vergelijken. Kies er een uit de lijst."},
+    )
+
     def __init__(self, data: QueryDict, *, infopunten: list[Infopunt], vandaag: date) -> None:
-        data = data.copy()
-        data.setdefault("periode", Keuze.DIT_KWARTAAL)
-        super().__init__(data)
+        self.keuze = data.copy()
+        self.keuze.setdefault("periode", Keuze.DIT_KWARTAAL)
+        super().__init__(self.keuze)
         self.vandaag = vandaag
         self.infopunten = infopunten
-        self.fields["infopunt"].choices = [(infopunt.pk, infopunt.naam) for infopunt in infopunten]  # type: ignore[attr-defined]
+        self.onderwerpen = dict(Onderwerp.objects.filter(ouder__isnull=True).values_list("pk", "naam"))
+        self._choices("infopunt", [(infopunt.pk, infopunt.naam) for infopunt in infopunten])
+        self._choices("onderwerp", [("", "Alle onderwerpen"), *self.onderwerpen.items()])
+
+    def _choices(self, naam: str, keuzes: list[tuple[Any, str]]) -> None:
+        self.fields[naam].choices = keuzes  # type: ignore[attr-defined]
 
     def clean_van(self) -> date | None:
         return self._own_day("van")
@@ -89,12 +117,17 @@ class FilterForm(FormMixin, forms.Form):
         return self["periode"].value() == Keuze.EIGEN
 
     @property
-    def perioden(self) -> tuple[Periode, Periode]:
-        """The period asked for and the one it is compared with; of a valid form."""
+    def perioden(self) -> Perioden:
+        """The period asked for and those it is compared with; of a valid form."""
         data = self.cleaned_data
         if data["periode"] == Keuze.EIGEN:
-            return eigen_periode(data["van"], data["tot"])
-        return periode_of(data["periode"], self.vandaag)
+            return eigen_perioden(data["van"], data["tot"])
+        return perioden_of(data["periode"], self.vandaag)
+
+    @property
+    def is_jaar_eerder(self) -> bool:
+        """Compared with a year earlier rather than with the period before."""
+        return self.cleaned_data["vergelijk"] == Vergelijking.JAAR_EERDER
 
     @property
     def gekozen(self) -> list[Infopunt]:
@@ -102,6 +135,34 @@ class FilterForm(FormMixin, forms.Form):
         keuze = set(self.cleaned_data["infopunt"])
         return [infopunt for infopunt in self.infopunten if not keuze or infopunt.pk in keuze]
 
+    @property
+    def hoofdonderwerp(self) -> int | None:
+        """The chosen main topic."""
+        keuze: int | None = self.cleaned_data["onderwerp"]
+        return keuze
+
+    @property
+    def is_deel(self) -> bool:
+        """Only part of the questions of the chosen desks: of one topic or one source."""
+        return bool(self.hoofdonderwerp or self.cleaned_data["herkomst"])
+
+    @property
+    def selectie(self) -> Selectie:
+        """What to count."""
+        herkomst = self.cleaned_data["herkomst"]
+        return Selectie(
+            tuple(infopunt.pk for infopunt in self.gekozen),
+            (self.hoofdonderwerp,) if self.hoofdonderwerp else (),
+            (herkomst,) if herkomst else (),
+        )
+
     def filter(self, queryset: QuerySet[M]) -> QuerySet[M]:
         """Only what belongs to the chosen desks."""
         return queryset.filter(infopunt__in=self.gekozen)
+
+    def address(self, **anders: Any) -> str:
+        """The query string of this choice with some fields changed; an empty value takes a field out."""
+        keuze = self.keuze.copy()
+        for naam, waarde in anders.items():
+            keuze.setlist(naam, [str(waarde)] if waarde else [])
+        return "?" + keuze.urlencode()

@@ -8,9 +8,12 @@ from rapportage.onderdrukking import Cel, open_cel
 
 @dataclass(frozen=True)
 class Rij:
+    """`link` leads to the report of this row alone."""
+
     naam: str
     cellen: list[Cel]
     breedte: int = 0  # of its bar, 0-100
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""The report on a page and as a spreadsheet: the same figures, for coordinators."""
+"""The reports on pages and as a spreadsheet: the same figures, for coordinators."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,30 +14,38 @@ from infopunt.htmx import render_page
 from rapportage.cijfers import Rapport
 from rapportage.export import as_csv
 from rapportage.forms import FilterForm
+from rapportage.navigatie import zichtbare_paginas
 from rapportage.permissions import may_report
 
 
-def _filter(request: HttpRequest) -> FilterForm:
+def get_form(request: HttpRequest) -> FilterForm:
+    """The choice in the address, limited to the desks this user may see."""
     return FilterForm(request.GET, infopunten=infopunten(request), vandaag=timezone.localdate())
+
+
+def render_report(
+    request: HttpRequest, template: str, form: FilterForm, context: dict[str, Any]
+) -> HttpResponse:
+    """A page of the reports: the shared choice on top; a choice in it swaps the partial "rapport"."""
+    context |= {"form": form, "paginas": zichtbare_paginas(request, form.address())}
+    return render_page(request, template, context, partial="rapport")
 
 
 @require_safe
 @requires(may_report)
 def dashboard(request: HttpRequest) -> HttpResponse:
-    form = _filter(request)
+    form = get_form(request)
     rapport = Rapport(form) if form.is_valid() else None
-    return render_page(
-        request, "rapportage/dashboard.html", {"form": form, "rapport": rapport}, partial="rapport"
-    )
+    return render_report(request, "rapportage/dashboard.html", form, {"rapport": rapport})
 
 
 @require_safe
 @requires(may_report)
 def csv(request: HttpRequest) -> HttpResponse:
     """A filter that is wrong is explained on the page."""
-    form = _filter(request)
+    form = get_form(request)
     if not form.is_valid():
-        return redirect(f"{reverse('rapportage:dashboard')}?{request.GET.urlencode()}")
+        return redirect(reverse("rapportage:dashboard") + form.address())
     rapport = Rapport(form)
     naam = f"rapportage-{rapport.periode.van}-{rapport.periode.tot}.csv"
     return HttpResponse(

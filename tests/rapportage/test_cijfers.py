@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from rapportage.cijfers import Kerncijfer, Rapport
+from rapportage.cijfers import Rapport
+from rapportage.kerncijfers import Kerncijfer
 from rapportage.tabellen import Tabel
 from registratie.models import Geslacht, Leeftijdsgroep, Vraag, Wijze
 from tests import factories
@@ -68,7 +69,7 @@ def test_months_are_local_months(rapport_of: Any, infopunten: list) -> None:
 
     per_maand = as_dict(rapport_of().per_maand)
 
-    assert len(per_maand) == 12
+    assert len(per_maand) == 13
     assert per_maand["september 2026"] == [0, 0, 1]
     assert per_maand["oktober 2026"] == [1, 0, 0]
 
@@ -104,7 +105,7 @@ def test_counts_equal_a_plain_count(rapport_of: Any, infopunten: list) -> None:
     assert as_dict(rapport.per_organisatie) == {
         naam: [aantal] for naam, aantal in Counter(v.organisatie.naam for v in nu if v.organisatie).items()
     }
-    kern = {cijfer.naam: (cijfer.nu, cijfer.toen) for cijfer in rapport.kerncijfers}
+    kern = {cijfer.naam: tuple(cijfer.perioden[:2]) for cijfer in rapport.kerncijfers}
     assert kern["vragen"] == (len(nu), len(toen))
     assert kern["keer niet kunnen helpen"] == (
         wijzen["niet_geholpen"],
@@ -151,7 +152,7 @@ def test_referrals_by_state(rapport_of: Any, infopunten: list) -> None:
     rapport = rapport_of()
 
     assert as_dict(rapport.per_stand) == {"Verstuurd": [1], "Wordt geholpen": [2], "Ingetrokken": [1]}
-    kern = {cijfer.naam: (cijfer.nu, cijfer.toen) for cijfer in rapport.kerncijfers}
+    kern = {cijfer.naam: tuple(cijfer.perioden[:2]) for cijfer in rapport.kerncijfers}
     assert kern["warme verwijzingen"] == (4, 1)
     assert kern["van de verwijzingen heeft een afloop"] == (67, 0)  # 2 of the 3 not withdrawn
 
@@ -204,16 +205,82 @@ def test_too_few_people_show_nothing_about_persons(rapport_of: Any, infopunten: 
 
 
 @pytest.mark.parametrize(
-    ("cijfer", "tekst"),
+    ("cijfer", "teksten"),
     [
-        (Kerncijfer("vragen", 5, 5), "even veel"),
-        (Kerncijfer("vragen", 8, 5), "3 meer: was 5"),
-        (Kerncijfer("vragen", 5, 8), "3 minder: was 8"),
-        (Kerncijfer("aandeel", 60, 75, "%"), "minder: was 75%"),
+        (
+            Kerncijfer("vragen", [5, 5, 2]),
+            ["even veel als de periode ervoor", "3 meer dan een jaar eerder: 2"],
+        ),
+        (
+            Kerncijfer("vragen", [5, 8, 5]),
+            ["3 minder dan de periode ervoor: 8", "even veel als een jaar eerder"],
+        ),
+        (
+            Kerncijfer("aandeel", [60, 75, 50], "%"),
+            ["minder dan de periode ervoor: 75%", "meer dan een jaar eerder: 50%"],
+        ),
     ],
 )
-def test_difference_in_words(cijfer: Kerncijfer, tekst: str) -> None:
-    assert cijfer.verschil == tekst
+def test_differences_in_words(cijfer: Kerncijfer, teksten: list[str]) -> None:
+    assert [tekst for _, tekst in cijfer.verschillen] == teksten
+
+
+@pytest.fixture
+def wonen(infopunten: list) -> Any:
+    """A topic with two subtopics: 1 about itself, 2 and 3 about those; all but one from paper. And 4 others."""
+    hoofd = factories.OnderwerpFactory(naam="Wonen")
+    fijn = [factories.OnderwerpFactory(naam=naam, ouder=hoofd) for naam in ["Huur", "Urgentie"]]
+    for onderwerp, aantal in [(hoofd, 1), (fijn[0], 2), (fijn[1], 3), (factories.OnderwerpFactory(), 4)]:
+        for nummer in range(aantal):
+            ask(
+                infopunten[0],
+                datetime(2026, 11, 2, 10, 0, tzinfo=UTC),
+                onderwerp=onderwerp,
+                herkomst="papier" if nummer else "direct",
+                **({"leeftijdsgroep": "niet_gevraagd", "geslacht": "niet_gevraagd"} if nummer else {}),
+            )
+    return hoofd
+
+
+def test_one_topic_in_its_subtopics(rapport_of: Any, wonen: Any) -> None:
+    rapport = rapport_of(f"onderwerp={wonen.pk}")
+
+    assert rapport.totaal == 6
+    assert as_dict(rapport.per_onderwerp) == {
+        "Urgentie": [3, 3],
+        "Huur": [2, 2],
+        "niet verder ingedeeld": [1, 1],
+    }
+    assert rapport.per_maand.rijen[-1].cellen[0].waarde == 6
+    assert rapport.waarvan == "Wonen"
+
+
+def test_main_topics_lead_to_their_subtopics(rapport_of: Any, infopunten: list, wonen: Any) -> None:
+    rijen = rapport_of(f"infopunt={infopunten[0].pk}").per_onderwerp.rijen
+
+    assert rijen[0].link == f"?infopunt={infopunten[0].pk}&periode=dit_kwartaal&onderwerp={wonen.pk}"
+
+
+def test_one_source(rapport_of: Any, wonen: Any) -> None:
+    rapport = rapport_of(f"onderwerp={wonen.pk}&herkomst=papier")
+
+    assert rapport.totaal == 3
+    assert rapport.waarvan == "Wonen, van papier"
+    assert [cijfer.naam for cijfer in rapport.kerncijfers] == [
+        "vragen",
+        "keer zelf beantwoord of samen gedaan",
+        "keer verwezen",
+        "keer niet kunnen helpen",
+    ]
+
+
+def test_difference_with_a_year_earlier(rapport_of: Any, infopunten: list) -> None:
+    onderwerp = factories.OnderwerpFactory(naam="Taal")
+    for moment in [datetime(2026, 11, 2, 10, 0, tzinfo=UTC), datetime(2025, 11, 3, 10, 0, tzinfo=UTC)]:
+        ask(infopunten[0], moment, onderwerp=onderwerp)
+
+    assert as_dict(rapport_of().per_onderwerp) == {"Taal": [1, 1]}
+    assert as_dict(rapport_of("vergelijk=jaar").per_onderwerp) == {"Taal": [1, 0]}
 
 
 def test_desk_whose_people_follow_from_the_totals_shows_nothing_about_persons(

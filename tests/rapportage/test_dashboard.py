@@ -62,6 +62,10 @@ def test_starts_with_this_quarter_of_all_desks(client: Client, infopunten: list)
         ("infopunt=999999", "Dit infopunt kennen we niet."),
         ("infopunt=abc", "Dit infopunt kennen we niet."),
         ("infopunt=%00", "Dit infopunt kennen we niet."),
+        ("onderwerp=999999", "Dit onderwerp kennen we niet."),
+        ("onderwerp=x", "Dit onderwerp kennen we niet."),
+        ("herkomst=gedroomd", "Deze manier kennen we niet."),
+        ("vergelijk=morgen", "Dit kunnen we niet vergelijken."),
     ],
 )
 def test_says_what_is_wrong_with_a_choice(client: Client, infopunten: list, query: str, melding: str) -> None:
@@ -75,7 +79,7 @@ def test_says_what_is_wrong_with_a_choice(client: Client, infopunten: list, quer
 def test_spreadsheet_of_a_wrong_choice_explains_on_the_page(client: Client, infopunten: list) -> None:
     response = client.get(f"{URL}csv/?infopunt=999999")
 
-    assert response.headers["Location"] == f"{URL}?infopunt=999999"
+    assert response.headers["Location"] == f"{URL}?infopunt=999999&periode=dit_kwartaal"
 
 
 def test_empty_period_says_so(client: Client, infopunten: list) -> None:

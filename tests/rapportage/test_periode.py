@@ -1,44 +1,122 @@
 """Calendar days as people in the Netherlands count them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapportage.periode import Keuze, Periode, add_months, eigen_periode, periode_of
+from rapportage.periode import Keuze, Periode, add_months, eigen_perioden, perioden_of
 
 
 @pytest.mark.parametrize(
-    ("keuze", "vandaag", "van", "tot", "vorige_van", "vorige_tot"),
+    ("keuze", "vandaag", "nu", "ervoor", "jaar_eerder"),
     [
-        ("deze_maand", "2026-03-17", "2026-03-01", "2026-03-17", "2026-02-01", "2026-02-17"),
-        ("deze_maand", "2026-03-30", "2026-03-01", "2026-03-30", "2026-02-01", "2026-02-28"),
-        ("deze_maand", "2026-03-31", "2026-03-01", "2026-03-31", "2026-02-01", "2026-02-28"),
-        ("vorige_maand", "2026-03-17", "2026-02-01", "2026-02-28", "2026-01-01", "2026-01-31"),
-        ("vorige_maand", "2026-01-01", "2025-12-01", "2025-12-31", "2025-11-01", "2025-11-30"),
-        ("dit_kwartaal", "2026-11-21", "2026-10-01", "2026-11-21", "2026-07-01", "2026-08-21"),
-        ("dit_kwartaal", "2026-12-31", "2026-10-01", "2026-12-31", "2026-07-01", "2026-09-30"),
-        ("vorig_kwartaal", "2026-01-01", "2025-10-01", "2025-12-31", "2025-07-01", "2025-09-30"),
-        ("dit_jaar", "2028-02-29", "2028-01-01", "2028-02-29", "2027-01-01", "2027-03-01"),
-        ("vorig_jaar", "2026-06-01", "2025-01-01", "2025-12-31", "2024-01-01", "2024-12-31"),
+        (
+            "deze_week",
+            "2026-03-18",
+            "2026-03-16/2026-03-18",
+            "2026-03-09/2026-03-11",
+            "2025-03-17/2025-03-19",
+        ),
+        (
+            "vorige_week",
+            "2026-03-16",
+            "2026-03-09/2026-03-15",
+            "2026-03-02/2026-03-08",
+            "2025-03-10/2025-03-16",
+        ),
+        (
+            "deze_maand",
+            "2026-03-17",
+            "2026-03-01/2026-03-17",
+            "2026-02-01/2026-02-17",
+            "2025-03-01/2025-03-17",
+        ),
+        (
+            "deze_maand",
+            "2026-03-30",
+            "2026-03-01/2026-03-30",
+            "2026-02-01/2026-02-28",
+            "2025-03-01/2025-03-30",
+        ),
+        (
+            "deze_maand",
+            "2026-03-31",
+            "2026-03-01/2026-03-31",
+            "2026-02-01/2026-02-28",
+            "2025-03-01/2025-03-31",
+        ),
+        (
+            "vorige_maand",
+            "2026-03-17",
+            "2026-02-01/2026-02-28",
+            "2026-01-01/2026-01-31",
+            "2025-02-01/2025-02-28",
+        ),
+        (
+            "vorige_maand",
+            "2026-01-01",
+            "2025-12-01/2025-12-31",
+            "2025-11-01/2025-11-30",
+            "2024-12-01/2024-12-31",
+        ),
+        (
+            "dit_kwartaal",
+            "2026-11-21",
+            "2026-10-01/2026-11-21",
+            "2026-07-01/2026-08-21",
+            "2025-10-01/2025-11-21",
+        ),
+        (
+            "dit_kwartaal",
+            "2026-12-31",
+            "2026-10-01/2026-12-31",
+            "2026-07-01/2026-09-30",
+            "2025-10-01/2025-12-31",
+        ),
+        (
+            "vorig_kwartaal",
+            "2026-01-01",
+            "2025-10-01/2025-12-31",
+            "2025-07-01/2025-09-30",
+            "2024-10-01/2024-12-31",
+        ),
+        ("dit_jaar", "2028-02-29", "2028-01-01/2028-02-29", "2027-01-01/2027-03-01", "2027-01-01/2027-03-01"),
+        (
+            "vorig_jaar",
+            "2026-06-01",
+            "2025-01-01/2025-12-31",
+            "2024-01-01/2024-12-31",
+            "2024-01-01/2024-12-31",
+        ),
     ],
 )
-def test_calendar_periods(
-    keuze: str, vandaag: str, van: str, tot: str, vorige_van: str, vorige_tot: str
-) -> None:
-    dag = date.fromisoformat
+def test_calendar_periods(keuze: str, vandaag: str, nu: str, ervoor: str, jaar_eerder: str) -> None:
+    perioden = perioden_of(keuze, date.fromisoformat(vandaag))
 
-    assert periode_of(keuze, dag(vandaag)) == (
-        Periode(dag(van), dag(tot)),
-        Periode(dag(vorige_van), dag(vorige_tot)),
-    )
+    gevonden = [f"{p.van}/{p.tot}" for p in (perioden.nu, perioden.ervoor, perioden.jaar_eerder)]
+    assert gevonden == [nu, ervoor, jaar_eerder]
 
 
-def test_own_period_is_compared_with_as_many_days_before_it() -> None:
-    periode, vorige = eigen_periode(date(2026, 3, 2), date(2026, 3, 8))
+def test_own_period_is_compared_with_as_many_days_before_it_and_the_same_dates_a_year_earlier() -> None:
+    perioden = eigen_perioden(date(2026, 3, 2), date(2026, 3, 8))
 
-    assert (periode.dagen, vorige) == (7, Periode(date(2026, 2, 23), date(2026, 3, 1)))
+    assert perioden.nu.dagen == 7
+    assert perioden.ervoor == Periode(date(2026, 2, 23), date(2026, 3, 1))
+    assert perioden.jaar_eerder == Periode(date(2025, 3, 2), date(2025, 3, 8))
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "laatste"),
+    [
+        (date(2029, 2, 1), date(2029, 2, 28), date(2028, 2, 29)),  # a whole month stays whole
+        (date(2028, 2, 29), date(2028, 2, 29), date(2027, 2, 28)),
+        (date(2028, 2, 1), date(2028, 2, 29), date(2027, 2, 28)),
+    ],
+)
+def test_own_period_a_year_earlier_around_a_leap_day(van: date, tot: date, laatste: date) -> None:
+    assert eigen_perioden(van, tot).jaar_eerder.tot == laatste
 
 
 @pytest.mark.parametrize(
@@ -76,10 +154,18 @@ def test_reads_as_a_sentence() -> None:
     st.sampled_from([keuze for keuze in Keuze if keuze != Keuze.EIGEN]),
     st.dates(date(2016, 1, 1), date(2090, 12, 31)),
 )
-def test_compared_period_ends_before_and_is_no_longer(keuze: Keuze, vandaag: date) -> None:
-    periode, vorige = periode_of(keuze, vandaag)
+def test_compared_periods_end_before_it_begins(keuze: Keuze, vandaag: date) -> None:
+    perioden = perioden_of(keuze, vandaag)
 
-    assert vorige.van <= vorige.tot < periode.van <= periode.tot <= vandaag
-    assert vorige.van == add_months(
-        periode.van, vorige.van.month - periode.van.month - 12 * (periode.van.year - vorige.van.year)
-    )
+    nu, ervoor, jaar = perioden.nu, perioden.ervoor, perioden.jaar_eerder
+    assert ervoor.van <= ervoor.tot < nu.van <= nu.tot <= vandaag
+    assert jaar.van <= jaar.tot < nu.van
+    assert jaar.van in {add_months(nu.van, -12), nu.van - timedelta(weeks=52)}
+
+
+@given(st.dates(date(2016, 1, 1), date(2090, 12, 31)), st.integers(0, 800))
+def test_own_periods_end_before_it_begins_or_as_long_ago(van: date, dagen: int) -> None:
+    perioden = eigen_perioden(van, van + timedelta(days=dagen))
+
+    assert perioden.ervoor.dagen == perioden.nu.dagen
+    assert perioden.jaar_eerder.van <= perioden.jaar_eerder.tot < perioden.nu.tot

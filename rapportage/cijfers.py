@@ -12,7 +12,7 @@ from balie.models import Infopunt
 from doorverwijzing.models import UITKOMSTEN, Doorverwijzing, Status
 from rapportage import verwijzingen
 from rapportage.forms import FilterForm
-from rapportage.grafiek import Lijngrafiek, Reeks
+from rapportage.grafiek import Lijngrafiek, Reeks, Vonklijn
 from rapportage.kerncijfers import Kerncijfer
 from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
 from rapportage.onderdrukking import Tabel as Kruistabel
@@ -130,7 +130,9 @@ class Rapport:
 
     @property
     def _vragen(self) -> Kerncijfer:
-        return Kerncijfer("vragen", [telling.totaal for telling in self._tellingen])
+        per_maand = [sum(self._maandtelling[maand, i.pk] for i in self.infopunten) for maand in self._maanden]
+        aantallen = [telling.totaal for telling in self._tellingen]
+        return Kerncijfer("vragen", aantallen, lijn=Vonklijn(per_maand))
 
     def _of_wijze(self, naam: str, *wijzen: Wijze) -> Kerncijfer:
         per_wijze = [telling.per(Facet.WIJZE) for telling in self._tellingen]

@@ -1,4 +1,4 @@
-"""A line chart as plain numbers; the template turns them into SVG. Lines differ in dash and marker, not in colour."""
+"""Charts as plain numbers; templates turn them into SVG. Lines differ in dash and marker, not in colour alone."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,8 @@ from itertools import pairwise
 from django.utils.formats import date_format
 
 BREEDTE, HOOGTE = 560, 250
-LINKS, RECHTS, BOVEN, ONDER = 44, 132, 14, 30  # margins; names of the lines stand on the right
+LINKS, RECHTS, BOVEN, ONDER = 44, 60, 14, 30  # margins; names of the lines stand on the right
+PER_LETTER = 8.6  # how wide a bold letter may be, in whatever font there is
 LABEL_HOOGTE = 19
 HOOGSTENS_LIJNEN_RASTER = 5
 HOOGSTENS_MAANDNAMEN = 12
@@ -52,10 +53,15 @@ class Lijngrafiek:
     breedte = BREEDTE
     hoogte = HOOGTE
     links = LINKS
-    rechts = BREEDTE - RECHTS
     boven = BOVEN
     onder = HOOGTE - ONDER
     as_y = HOOGTE - 8
+
+    @cached_property
+    def rechts(self) -> float:
+        """Where the lines end: the longest name and number must fit beside them."""
+        letters = max((len(f"{reeks.naam} {reeks.waarden[-1]}") for reeks in self.reeksen), default=0)
+        return BREEDTE - min(max(RECHTS, 16 + letters * PER_LETTER), BREEDTE / 2)
 
     @cached_property
     def stap(self) -> int:
@@ -120,6 +126,35 @@ class Lijngrafiek:
             label_x=self.rechts + 12,
             label_y=round(label_y + 5, 1),
         )
+
+
+@dataclass(frozen=True)
+class Vonklijn:
+    """A trend the size of a word: no axes, the last point marked. The numbers themselves stand beside it."""
+
+    waarden: list[int]
+
+    breedte = 120
+    hoogte = 32
+    rand = 4
+
+    @property
+    def punten(self) -> list[tuple[float, float]]:
+        top = max(self.waarden, default=0) or 1
+        stap = (self.breedte - 2 * self.rand) / max(len(self.waarden) - 1, 1)
+        hoog = self.hoogte - 2 * self.rand
+        return [
+            (round(self.rand + i * stap, 1), round(self.rand + hoog * (1 - waarde / top), 1))
+            for i, waarde in enumerate(self.waarden)
+        ]
+
+    @property
+    def pad(self) -> str:
+        return "M" + "L".join(f"{x} {y}" for x, y in self.punten)
+
+    @property
+    def laatste(self) -> tuple[float, float]:
+        return self.punten[-1]
 
 
 def spread(hoogten: list[float], afstand: float) -> list[float]:

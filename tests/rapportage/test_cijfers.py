@@ -209,15 +209,15 @@ def test_too_few_people_show_nothing_about_persons(rapport_of: Any, infopunten: 
     [
         (
             Kerncijfer("vragen", [5, 5, 2]),
-            ["even veel als de periode ervoor", "3 meer dan een jaar eerder: 2"],
+            ["even veel als ervoor", "3 meer dan een jaar eerder (2)"],
         ),
         (
             Kerncijfer("vragen", [5, 8, 5]),
-            ["3 minder dan de periode ervoor: 8", "even veel als een jaar eerder"],
+            ["3 minder dan ervoor (8)", "even veel als een jaar eerder"],
         ),
         (
             Kerncijfer("aandeel", [60, 75, 50], "%"),
-            ["minder dan de periode ervoor: 75%", "meer dan een jaar eerder: 50%"],
+            ["minder dan ervoor (75%)", "meer dan een jaar eerder (50%)"],
         ),
     ],
 )

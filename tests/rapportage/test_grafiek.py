@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapportage.grafiek import LABEL_HOOGTE, Lijngrafiek, Reeks, spread
+from rapportage.grafiek import LABEL_HOOGTE, Lijngrafiek, Reeks, Vonklijn, spread
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_running_month_is_marked() -> None:
 
     assert Lijngrafiek(["okt", "nov"], reeksen, date(2026, 11, 21)).loopt_tekst == "tot 21 nov"
     assert Lijngrafiek(["okt", "nov"], reeksen).loopt_tekst == ""
+
+
+def test_room_beside_the_lines_for_the_longest_name() -> None:
+    kort, lang = (Lijngrafiek(["jan"], [Reeks(naam, [162])]) for naam in ["Ede", "Nieuwleusen-Noord"])
+
+    assert lang.rechts < kort.rechts
+    assert lang.breedte - lang.rechts > 8 * len("Nieuwleusen-Noord 162")
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=60))
+def test_small_trend_stays_within_its_box(waarden: list[int]) -> None:
+    lijn = Vonklijn(waarden)
+
+    assert all(0 < x < lijn.breedte and 0 < y < lijn.hoogte for x, y in lijn.punten)
+    hoogste = min(lijn.punten, key=lambda punt: punt[1])
+    assert waarden[lijn.punten.index(hoogste)] == max(waarden)

@@ -32,7 +32,6 @@ from registratie.uitvraag import huidige_uitvraag, week_in_words
 from sociale_kaart.models import Onderwerp, Organisatie
 
 MAANDEN_IN_GRAFIEK = 13  # a year and the same month of the year before
-MEESTE_ORGANISATIES = 10
 
 
 class Rapport:
@@ -217,7 +216,7 @@ class Rapport:
         paren = sorted(
             ((namen[int(pk)], aantal) for pk, aantal in telling.items()), key=lambda p: (-p[1], p[0])
         )
-        return bar_table("Naar wie verwezen", "Organisatie", paren[:MEESTE_ORGANISATIES])
+        return bar_table("Naar wie verwezen", "Organisatie", paren)
 
     @cached_property
     def per_stand(self) -> Tabel:

@@ -35,6 +35,7 @@ DELEN = [
 ]
 KEER = {2: "verdubbeld", 3: "verdrievoudigd", 4: "verviervoudigd"}
 HALF = "gehalveerd"
+BIJNA = 0.2  # so close under a whole number of times
 PRECIES = 0.02  # so close to a round part that "bijna" or "ruim" would be fussy
 
 
@@ -66,11 +67,11 @@ def change(waar: str, wat: str, toen: int, nu: int) -> Zin:
 def size(toen: int, nu: int) -> str:
     """In words: "bijna verdubbeld", "een derde meer", "ruim 5 keer zo veel", "meer dan gehalveerd"."""
     keer = nu / toen
-    if keer >= 4.5:
-        return _about(keer, round(keer), f"{round(keer)} keer zo veel", "ruim")
     if keer >= 1.85:
-        rond = max(2, round(keer))
-        return _about(keer, rond, KEER[rond], "meer dan")
+        rond = max(2, int(keer + BIJNA))
+        if rond in KEER:
+            return _about(keer, rond, KEER[rond], "meer dan")
+        return _about(keer, rond, f"{rond} keer zo veel", "ruim")
     deel, woord = min(DELEN, key=lambda paar: abs(paar[0] - abs(keer - 1)))
     if keer < 1 and deel == 1 / 2:
         return _about(1 - keer, deel, HALF, "meer dan")

@@ -17,7 +17,7 @@ KEREN = {"verdubbeld": 2, "verdrievoudigd": 3, "verviervoudigd": 4}
         (9, 21, "meer dan verdubbeld"),
         (10, 19, "bijna verdubbeld"),
         (10, 30, "verdrievoudigd"),
-        (10, 27, "bijna verdrievoudigd"),
+        (10, 28, "bijna verdrievoudigd"),
         (10, 52, "ruim 5 keer zo veel"),
         (10, 60, "6 keer zo veel"),
         (30, 40, "een derde meer"),
@@ -59,7 +59,7 @@ def test_size_is_true(toen: int, nu: int) -> None:
         assert echt < gezegd
     elif woorden != kaal:
         assert echt > gezegd
-    assert abs(echt - gezegd) <= 0.51 if gezegd >= 2 else abs(echt - gezegd) <= 0.1 + 1e-9
+    assert abs(echt - gezegd) <= 0.8 if gezegd >= 2 else abs(echt - gezegd) <= 0.1 + 1e-9
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ the desk's questions changed as well. Age and gender are never looked at: facet 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from rapportage.drukte import Drukte
 from rapportage.tellen import Facet, Selectie, Telling
@@ -31,6 +30,7 @@ from rapportage.zinnen import (
     within,
 )
 from registratie.models import Wijze
+from sociale_kaart.models import Onderwerp, Organisatie
 
 HOOGSTENS = 5
 HOOGSTENS_PER_SOORT = 2
@@ -39,7 +39,6 @@ GENOEG = 10  # in both periods together
 KLEINSTE_VERSCHIL = 1.1  # a tenth more, or the same the other way round
 TE_LAAT_MAG = 0.1  # of the promises to call: so many broken ones surprise nobody
 
-Paren = Sequence[tuple[str, str]]
 Getoond = Callable[[int], int | None]
 
 
@@ -51,6 +50,18 @@ class Namen:
     onderwerpen: Mapping[int, str]
     hoofd: Mapping[int, int]
     organisaties: Mapping[int, str]
+
+
+def load_names(infopunten: Mapping[int, str], tellingen: Sequence[Telling]) -> Namen:
+    """Names of all topics, and of the organisations that were counted; two queries."""
+    onderwerpen = list(Onderwerp.objects.order_by().values_list("pk", "naam", "ouder"))
+    geteld = {int(pk) for telling in tellingen for pk in telling.per(Facet.ORGANISATIE)}
+    return Namen(
+        infopunten,
+        {pk: naam for pk, naam, _ in onderwerpen},
+        {pk: ouder or pk for pk, _, ouder in onderwerpen},
+        dict(Organisatie.objects.filter(pk__in=geteld).order_by().values_list("pk", "naam")),
+    )
 
 
 @dataclass(frozen=True)
@@ -71,30 +82,25 @@ class Opvallend:
 
 
 @dataclass(frozen=True)
-class Vergelijking:
+class Waarneming:
     """All that is looked at. `nu` and `toen` are counted with the same selection.
 
-    `basis` is the query string of the page as pairs; links keep it and narrow it down. `uren_*` are open hours per
-    desk; without them both periods count as equally long. `getoond` is what readers see of a count: the count itself
-    within the team; for outsiders the rounded count, or None when it stays hidden. Everything below is worked out
-    from what readers see.
+    `adres` gives the query string of the page with some fields changed, as `FilterForm.address` does: links narrow it
+    down. `uren_*` are open hours per desk; without them both periods count as equally long. `getoond` is what readers
+    see of a count: the count itself within the team; for outsiders the rounded count, or None when it stays hidden.
+    Sentences are worked out from what readers see. The heat map is not: leave it out for outsiders.
     """
 
     nu: Telling
     toen: Telling
     namen: Namen
     selectie: Selectie
-    basis: Paren = ()
+    adres: Callable[..., str]
     uren_nu: Mapping[int, float] = field(default_factory=dict)
     uren_toen: Mapping[int, float] = field(default_factory=dict)
     drukte: Drukte | None = None
     nakoming: Sequence[Nakoming] = ()
     getoond: Getoond = lambda aantal: aantal
-
-    def address(self, anker: str, **smaller: int) -> str:
-        """The page narrowed down to e.g. one desk, at the part where the figures are."""
-        paren = [(naam, waarde) for naam, waarde in self.basis if naam not in smaller]
-        return f"?{urlencode([*paren, *smaller.items()])}#{anker}"
 
     def hours(self, infopunt: int | None = None) -> tuple[float, float]:
         """Open hours now and then, of one desk or of all; equal when they are not known."""
@@ -127,7 +133,7 @@ class _Kandidaat:
     kans_aandeel: float = 0.0
 
 
-def stands_out(wat: Vergelijking) -> list[Opvallend]:
+def stands_out(wat: Waarneming) -> list[Opvallend]:
     """At most five sentences, the surest first; empty when nothing is more than chance."""
     kandidaten = list(_candidates(wat))
     echt = real_ones([kandidaat.kans for kandidaat in kandidaten])
@@ -140,17 +146,18 @@ def stands_out(wat: Vergelijking) -> list[Opvallend]:
         if per_soort[kandidaat.soort] < HOOGSTENS_PER_SOORT and not volgt:
             per_soort[kandidaat.soort] += 1
             uit.append(kandidaat.opvallend)
-    return [*uit, *_quiet(wat)][:HOOGSTENS]
+    stil = _quiet(wat, wat.drukte) if wat.drukte else ()
+    return [*uit, *stil][:HOOGSTENS]
 
 
-def nothing_stands_out(wat: Vergelijking) -> str:
+def nothing_stands_out(wat: Waarneming) -> str:
     """What to say when there is no sentence."""
     if wat.nu.totaal + wat.toen.totaal < GENOEG:
         return "Er zijn nog te weinig vragen om iets over te zeggen."
     return "Niets springt eruit. De verschillen zijn zo klein dat ze toeval kunnen zijn."
 
 
-def _candidates(wat: Vergelijking) -> Iterator[_Kandidaat]:
+def _candidates(wat: Waarneming) -> Iterator[_Kandidaat]:
     if not wat.selectie.onderwerpen:
         yield from _totals(wat)
     yield from _topics(wat)
@@ -161,17 +168,17 @@ def _candidates(wat: Vergelijking) -> Iterator[_Kandidaat]:
         yield from _busiest(wat, wat.drukte)
 
 
-def _totals(wat: Vergelijking) -> Iterator[_Kandidaat]:
+def _totals(wat: Waarneming) -> Iterator[_Kandidaat]:
     nu, toen = wat.nu.per_infopunt(), wat.toen.per_infopunt()
     for infopunt, naam in wat.namen.infopunten.items():
         paar = _shown(wat, toen[infopunt], nu[infopunt])
         if paar and (kans := _chance(*paar, wat.hours(infopunt))) is not None:
             zin = change(f"In {naam}", "vragen", *paar)
-            adres = wat.address("per-maand", infopunt=infopunt)
+            adres = wat.adres(infopunt=infopunt) + "#per-maand"
             yield _Kandidaat(TOTAAL, kans, Opvallend(zin, adres), infopunt)
 
 
-def _topics(wat: Vergelijking) -> Iterator[_Kandidaat]:
+def _topics(wat: Waarneming) -> Iterator[_Kandidaat]:
     nu, toen = (_per_main_topic(telling, wat.namen.hoofd) for telling in (wat.nu, wat.toen))
     alles_nu, alles_toen = wat.nu.per_infopunt(), wat.toen.per_infopunt()
     for infopunt, onderwerp in sorted({*nu, *toen}):
@@ -183,12 +190,12 @@ def _topics(wat: Vergelijking) -> Iterator[_Kandidaat]:
             continue
         naam = within(wat.namen.onderwerpen[onderwerp])
         zin = change(f"In {wat.namen.infopunten[infopunt]}", f"vragen over {naam}", *paar)
-        adres = wat.address("tabel-onderwerp", infopunt=infopunt, onderwerp=onderwerp)
+        adres = wat.adres(infopunt=infopunt, onderwerp=onderwerp) + "#tabel-onderwerp"
         aandeel = p_shares(paar[1], max(samen[1], paar[1]), paar[0], max(samen[0], paar[0]))
         yield _Kandidaat("onderwerp", kans, Opvallend(zin, adres), infopunt, aandeel)
 
 
-def _not_helped(wat: Vergelijking) -> Iterator[_Kandidaat]:
+def _not_helped(wat: Waarneming) -> Iterator[_Kandidaat]:
     niet = _shown(wat, *(telling.per(Facet.WIJZE)[Wijze.NIET_GEHOLPEN] for telling in (wat.toen, wat.nu)))
     alles = _shown(wat, *(telling.per(Facet.WIJZE).total() for telling in (wat.toen, wat.nu)))
     if not niet or not alles or not all(alles) or sum(niet) < GENOEG:
@@ -202,30 +209,30 @@ def _not_helped(wat: Vergelijking) -> Iterator[_Kandidaat]:
         f": bij {niet[1]} van de {alles[1]} {wat.vragen}, eerder bij {niet[0]} van de {alles[0]}.",
     )
     kans = p_shares(niet[1], alles[1], niet[0], alles[0])
-    yield _Kandidaat("niet geholpen", kans, Opvallend(zin, wat.address("tabel-reden")))
+    yield _Kandidaat("niet geholpen", kans, Opvallend(zin, wat.adres() + "#tabel-reden"))
 
 
-def _organisations(wat: Vergelijking) -> Iterator[_Kandidaat]:
+def _organisations(wat: Waarneming) -> Iterator[_Kandidaat]:
     nu, toen = wat.nu.per(Facet.ORGANISATIE), wat.toen.per(Facet.ORGANISATIE)
     for sleutel in sorted({*nu, *toen}):
         naam = wat.namen.organisaties.get(int(sleutel))
         paar = _shown(wat, toen[sleutel], nu[sleutel])
         if naam and paar and (kans := _chance(*paar, wat.hours())) is not None:
             zin = change("", f"verwijzingen naar {naam}", *paar)
-            yield _Kandidaat("organisatie", kans, Opvallend(zin, wat.address("tabel-organisatie")))
+            yield _Kandidaat("organisatie", kans, Opvallend(zin, wat.adres() + "#tabel-organisatie"))
 
 
-def _promises(wat: Vergelijking) -> Iterator[_Kandidaat]:
+def _promises(wat: Waarneming) -> Iterator[_Kandidaat]:
     for nakoming in wat.nakoming:
         naam = wat.namen.organisaties.get(nakoming.organisatie)
         laat, totaal = wat.getoond(nakoming.totaal - nakoming.gehouden), wat.getoond(nakoming.totaal)
         if naam and laat and totaal:
             zin = sentence(f"{naam} belde ", bold(f"{laat} van de {totaal} keer"), " te laat.")
             kans = p_at_least(laat, max(totaal, laat), TE_LAAT_MAG)
-            yield _Kandidaat("belofte", kans, Opvallend(zin, wat.address("tabel-beloften")))
+            yield _Kandidaat("belofte", kans, Opvallend(zin, wat.adres() + "#tabel-beloften"))
 
 
-def _busiest(wat: Vergelijking, drukte: Drukte) -> Iterator[_Kandidaat]:
+def _busiest(wat: Waarneming, drukte: Drukte) -> Iterator[_Kandidaat]:
     """Of each desk the busiest hour beside its other hours; every hour counts as a row that was looked at."""
     for infopunt, naam in drukte.namen.items():
         vakken = {plek: vak for plek, vak in drukte.vakken.items() if plek[0] == infopunt and vak.uren}
@@ -242,18 +249,18 @@ def _busiest(wat: Vergelijking, drukte: Drukte) -> Iterator[_Kandidaat]:
         )
         # The busiest of so many hours: Bonferroni within the desk.
         kans = min(1.0, len(vakken) * p_counts(vak.vragen, rest_vragen, vak.uren, rest_uren))
-        yield _Kandidaat("drukst", kans, Opvallend(zin, wat.address("drukte", infopunt=infopunt)))
+        yield _Kandidaat("drukst", kans, Opvallend(zin, wat.adres(infopunt=infopunt) + "#drukte"))
 
 
-def _quiet(wat: Vergelijking) -> Iterator[Opvallend]:
+def _quiet(wat: Waarneming, drukte: Drukte) -> Iterator[Opvallend]:
     """The hours with hardly anybody. The heat map has decided already that they are more than chance."""
-    for tijd in wat.drukte.stil[:1] if wat.drukte else []:
+    for tijd in drukte.stil[:1]:
         zin = sentence(
-            f"{str(tijd).capitalize()} is in {wat.drukte.namen[tijd.infopunt]} ",
+            f"{str(tijd).capitalize()} is in {drukte.namen[tijd.infopunt]} ",
             bold("bijna niets geregistreerd"),
             f": {questions(tijd.vak.vragen)} in {hours_in_words(tijd.vak.uren)} open.",
         )
-        yield Opvallend(zin, wat.address("drukte", infopunt=tijd.infopunt))
+        yield Opvallend(zin, wat.adres(infopunt=tijd.infopunt) + "#drukte")
 
 
 def _per_main_topic(telling: Telling, hoofd: Mapping[int, int]) -> Counter[tuple[int, int]]:
@@ -264,7 +271,7 @@ def _per_main_topic(telling: Telling, hoofd: Mapping[int, int]) -> Counter[tuple
     return uit
 
 
-def _shown(wat: Vergelijking, toen: int, nu: int) -> tuple[int, int] | None:
+def _shown(wat: Waarneming, toen: int, nu: int) -> tuple[int, int] | None:
     """Both counts as readers see them; None when one may not be shown."""
     eerst, later = wat.getoond(toen), wat.getoond(nu)
     return None if eerst is None or later is None else (eerst, later)

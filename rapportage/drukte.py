@@ -234,7 +234,8 @@ class Drukte:
         genoemd = tijden[:HOOGSTENS_GENOEMD]
         for nummer, tijd in enumerate(genoemd):
             tussen = "" if not nummer else " en" if nummer == len(genoemd) - 1 else ","
-            waar = f" in {self.namen[tijd.infopunt]}" if len(self.namen) > 1 else ""
+            ander = not nummer or tijd.infopunt != genoemd[nummer - 1].infopunt
+            waar = f" in {self.namen[tijd.infopunt]}" if len(self.namen) > 1 and ander else ""
             stukken += [f"{tussen}{waar} op ", bold(str(tijd)), f" ({cijfer(tijd.vak)})"]
         meer = len(tijden) - len(genoemd)
         stukken.append("." if not meer else f". En op nog {'één tijd' if meer == 1 else f'{meer} tijden'}.")

@@ -6,8 +6,9 @@ with fewer than GENOEG questions in both periods together are left out beforehan
 a tenth. Periods with different open hours are compared per open hour, but a sentence gives the plain counts, so both
 must point the same way.
 
-When a desk as a whole went up or down, most of its topics did so too. Such a topic is named only when its share of
-the desk's questions changed as well. Age and gender are never looked at: facet PERSOON is not read here.
+When a desk as a whole went up or down, most of its topics did so too, and organisations with them. Those are named
+only when their share of the questions changed as well. Age and gender are never looked at: facet PERSOON is not read
+here.
 """
 
 from collections import Counter
@@ -128,8 +129,8 @@ class _Kandidaat:
     soort: str
     kans: float
     opvallend: Opvallend
-    infopunt: int = 0
-    # The p-value of its share of the desk's questions: asked for when the desk as a whole stands out.
+    infopunt: int = 0  # 0 for all of them
+    # The p-value of its share of the questions: looked at when the total stands out, here or at any desk.
     kans_aandeel: float = 0.0
 
 
@@ -142,7 +143,8 @@ def stands_out(wat: Waarneming) -> list[Opvallend]:
     uit: list[Opvallend] = []
     per_soort: Counter[str] = Counter()
     for kandidaat in sorted(over, key=lambda kandidaat: kandidaat.kans):
-        volgt = kandidaat.infopunt in desks and kandidaat.kans_aandeel > NIVEAU
+        gegroeid = kandidaat.infopunt in desks if kandidaat.infopunt else bool(desks)
+        volgt = gegroeid and kandidaat.kans_aandeel > NIVEAU
         if per_soort[kandidaat.soort] < HOOGSTENS_PER_SOORT and not volgt:
             per_soort[kandidaat.soort] += 1
             uit.append(kandidaat.opvallend)
@@ -191,7 +193,7 @@ def _topics(wat: Waarneming) -> Iterator[_Kandidaat]:
         naam = within(wat.namen.onderwerpen[onderwerp])
         zin = change(f"In {wat.namen.infopunten[infopunt]}", f"vragen over {naam}", *paar)
         adres = wat.adres(infopunt=infopunt, onderwerp=onderwerp) + "#tabel-onderwerp"
-        aandeel = p_shares(paar[1], max(samen[1], paar[1]), paar[0], max(samen[0], paar[0]))
+        aandeel = _chance_of_share(paar, samen)
         yield _Kandidaat("onderwerp", kans, Opvallend(zin, adres), infopunt, aandeel)
 
 
@@ -214,12 +216,16 @@ def _not_helped(wat: Waarneming) -> Iterator[_Kandidaat]:
 
 def _organisations(wat: Waarneming) -> Iterator[_Kandidaat]:
     nu, toen = wat.nu.per(Facet.ORGANISATIE), wat.toen.per(Facet.ORGANISATIE)
+    alles = _shown(wat, wat.toen.totaal, wat.nu.totaal)
     for sleutel in sorted({*nu, *toen}):
         naam = wat.namen.organisaties.get(int(sleutel))
         paar = _shown(wat, toen[sleutel], nu[sleutel])
         if naam and paar and (kans := _chance(*paar, wat.hours())) is not None:
             zin = change("", f"verwijzingen naar {naam}", *paar)
-            yield _Kandidaat("organisatie", kans, Opvallend(zin, wat.adres() + "#tabel-organisatie"))
+            aandeel = _chance_of_share(paar, alles) if alles else 0.0
+            yield _Kandidaat(
+                "organisatie", kans, Opvallend(zin, wat.adres() + "#tabel-organisatie"), kans_aandeel=aandeel
+            )
 
 
 def _promises(wat: Waarneming) -> Iterator[_Kandidaat]:
@@ -285,3 +291,9 @@ def _chance(toen: int, nu: int, uren: tuple[float, float]) -> float | None:
     if (nu > toen) != (nu * uren_toen > toen * uren_nu):
         return 1.0
     return p_counts(nu, toen, uren_nu, uren_toen)
+
+
+def _chance_of_share(paar: tuple[int, int], samen: tuple[int, int]) -> float:
+    """The p-value of a changed share; what readers see is rounded, so a part may seem more than the whole."""
+    (toen, nu), (alles_toen, alles_nu) = paar, samen
+    return p_shares(nu, max(nu, alles_nu), toen, max(toen, alles_toen))

@@ -29,7 +29,7 @@ from math import exp, lgamma, log, log1p
 from random import Random
 
 from rapportage.openingen import Dagen, hours
-from rapportage.zinnen import Zin, bold, days, listed, questions, sentence
+from rapportage.zinnen import Zin, bold, listed, questions, sentence
 
 GENOEG_DAGEN = 8  # with entries, to know a pace
 MEESTE_FI = 8.0
@@ -109,7 +109,7 @@ class Stil:
     def __str__(self) -> str:
         if not self.dagen:
             return f"In {self.naam} is op elke dag dat het infopunt open was iets geregistreerd."
-        return f"In {self.naam} is op {len(self.dagen)} van de {days(self.open)} open niets geregistreerd."
+        return f"In {self.naam} is op {len(self.dagen)} van de {self.open} open dagen niets geregistreerd."
 
 
 @dataclass(frozen=True)

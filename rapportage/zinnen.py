@@ -98,10 +98,6 @@ def questions(aantal: int) -> str:
     return "1 vraag" if aantal == 1 else f"{aantal} vragen"
 
 
-def days(aantal: int) -> str:
-    return "1 dag" if aantal == 1 else f"{aantal} dagen"
-
-
 def listed(namen: Sequence[str]) -> str:
     """ "a", "a en b", "a, b en c"."""
     return " en ".join(filter(None, [", ".join(namen[:-1]), *namen[-1:]]))

@@ -129,6 +129,16 @@ def test_organisations() -> None:
     ]
 
 
+def test_an_organisation_that_grew_along_is_not_named() -> None:
+    def year(vragen: int, verwezen: int) -> Telling:
+        return telling((Facet.HERKOMST, 1, "direct", vragen), (Facet.ORGANISATIE, 1, "7", verwezen))
+
+    assert sentences(compare(year(400, 80), year(200, 40))) == [
+        "In Dalfsen is het aantal vragen verdubbeld: van 200 naar 400."
+    ]
+    assert len(sentences(compare(year(400, 120), year(200, 30)))) == 2
+
+
 @pytest.mark.parametrize(
     ("gehouden", "totaal", "genoemd"), [(7, 11, True), (9, 11, False), (0, 2, True), (0, 1, False)]
 )

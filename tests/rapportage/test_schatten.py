@@ -142,7 +142,7 @@ def test_no_estimate_when_one_question_a_day_is_a_lot() -> None:
     assert (
         str(gemist.zin) == "Hoeveel er gemist is, kunnen we niet zeggen: er zijn te weinig dagen met vragen."
     )
-    assert str(gemist.infopunten[0]) == "In Lemelerveld is op 40 van de 50 dagen open niets geregistreerd."
+    assert str(gemist.infopunten[0]) == "In Lemelerveld is op 40 van de 50 open dagen niets geregistreerd."
 
 
 def test_days_without_entry_are_listed_newest_first() -> None:
@@ -157,7 +157,7 @@ def test_days_without_entry_are_listed_newest_first() -> None:
     assert [stil.naam for stil in gemist.infopunten] == ["Dalfsen", "Nieuwleusen", "Lemelerveld"]
     assert gemist.infopunten[0].dagen == [date(2026, 3, 9), date(2026, 1, 19)]
     assert [str(stil) for stil in gemist.infopunten[:2]] == [
-        "In Dalfsen is op 2 van de 14 dagen open niets geregistreerd.",
+        "In Dalfsen is op 2 van de 14 open dagen niets geregistreerd.",
         "In Nieuwleusen is op elke dag dat het infopunt open was iets geregistreerd.",
     ]
     assert gemist.schatting is not None

@@ -16,6 +16,7 @@ from rapportage.grafiek import Lijngrafiek, Reeks, Vonklijn
 from rapportage.kerncijfers import Kerncijfer
 from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
 from rapportage.onderdrukking import Tabel as Kruistabel
+from rapportage.patronen import Patronen
 from rapportage.periode import Periode
 from rapportage.tabellen import Rij, Tabel, bar, bar_table
 from rapportage.tellen import Facet, Selectie, Telling, tel, tel_maanden
@@ -45,6 +46,10 @@ class Rapport:
         self.infopunten = form.gekozen
         self.is_keuze = len(self.infopunten) < len(form.infopunten)
         self.doorverwijzingen: QuerySet[Doorverwijzing] = form.filter(Doorverwijzing.objects.all())
+
+    @cached_property
+    def patronen(self) -> Patronen:
+        return Patronen(self)
 
     @cached_property
     def _tellingen(self) -> tuple[Telling, Telling, Telling]:
@@ -271,7 +276,16 @@ class Rapport:
         waarover = [self.per_onderwerp, self.per_onderliggend]
         rest = [self.per_infopunt, self.per_wijze, self.per_reden, self.per_organisatie]
         verwezen = [] if self.form.is_deel else [self.per_stand, self.per_manier, self.per_smiley]
-        return [kern, self.per_maand, *waarover, *self.personen, *rest, *verwezen, self.per_herkomst]
+        return [
+            kern,
+            self.per_maand,
+            *waarover,
+            *self.personen,
+            *rest,
+            *verwezen,
+            self.per_herkomst,
+            *self.patronen.tabellen,
+        ]
 
     @cached_property
     def _onderwerpen(self) -> dict[int, Onderwerp]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from balie.models import Infopunt, InfopuntTijd, Medewerker, Rol
 from doorverwijzing import actions, kluis, toestemming
+from doorverwijzing.adressen import partner_address
 from doorverwijzing.models import (
     AFGELOPEN,
     Door,
@@ -155,7 +156,7 @@ def maak(
         aanbod=aanbod,
         contactpersoon=contact.contactpersoon if contact else None,
         gemaakt_door=loting.choice(wereld.makers[tijd.infopunt_id]),
-        email=actions.partner_address(aanbod, contact),
+        email=partner_address(aanbod, contact),
         status=status,
         reden_niet_passend=loting.choice(RedenNietPassend.values) if status == Status.NIET_PASSEND else "",
         aangemaakt_op=begin,

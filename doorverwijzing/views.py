@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from balie.huidig import huidig_infopunt
 from balie.permissions import medewerker, requires
-from doorverwijzing import actions, toestemming
+from doorverwijzing import actions, partnercode, toestemming
+from doorverwijzing.adressen import can_be_mailed
 from doorverwijzing.belofte import kept_lately
 from doorverwijzing.forms import DoorverwijzingForm, LijstFilterForm
 from doorverwijzing.forms_opvolgen import BelnotitieForm, OvernemenForm
@@ -59,7 +60,7 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
     if infopunt is None:
         messages.warning(request, GEEN_INFOPUNT)
         return redirect(aanbod)
-    if not actions.can_be_mailed(aanbod):
+    if not can_be_mailed(aanbod):
         messages.info(request, "Van deze organisatie hebben we geen mailadres. Bel samen met de bezoeker.")
         return redirect("doorverwijzing:samen", aanbod_id=aanbod.pk)
     form = DoorverwijzingForm(request.POST or None, aanbod=aanbod)
@@ -126,6 +127,7 @@ def render_detail(
         "belnotities": verwijzing.belnotities.all(),
         "belnotitie": BelnotitieForm(),
         "overnemen": OvernemenForm(verwijzing=verwijzing),
+        "code": partnercode.code_for(verwijzing) if verwijzing.is_open else "",
         "toestemming": getattr(verwijzing, "toestemming", None),
         "inzagen": verwijzing.inzagen.select_related("medewerker") if may_see_inspections(rol) else None,
         "onderwerp": verwijzing.aanbod.onderwerpen.first() if verwijzing.aanbod else None,

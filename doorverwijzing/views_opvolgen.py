@@ -61,7 +61,8 @@ def overnemen(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.OngeldigeOvergang:
         messages.warning(request, "Dit kan niet meer: de doorverwijzing is al afgelopen.")
     else:
-        messages.success(request, f"{form.cleaned_data['contact']} krijgt een mail met een nieuwe link.")
+        wie = form.cleaned_data["contact"] or verwijzing.organisatie
+        messages.success(request, f"{wie} krijgt een mail met een nieuwe link.")
     return redirect(verwijzing)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from balie.huidig import huidig_infopunt
 from balie.permissions import medewerker, requires
 from doorverwijzing import actions
+from doorverwijzing.adressen import can_be_mailed
 from doorverwijzing.forms_samen import SamenForm
 from doorverwijzing.permissions import may_refer
 from doorverwijzing.views import GEEN_INFOPUNT
@@ -39,7 +40,7 @@ def samen(request: HttpRequest, aanbod_id: int) -> HttpResponse:
         zoekgeheugen.chosen(request, aanbod)
         messages.success(request, "Opgeslagen. Over de bezoeker is niets bewaard.")
         return redirect(verwijzing)
-    context = {"form": form, "aanbod": aanbod, "kan_mailen": actions.can_be_mailed(aanbod)}
+    context = {"form": form, "aanbod": aanbod, "kan_mailen": can_be_mailed(aanbod)}
     return render(request, "doorverwijzing/samen.html", context, status=422 if form.errors else 200)
 
 

@@ -1,13 +1,14 @@
 """Everything that changes a referral. Each step is one transaction, with its event and its job inside it."""
 
 import hashlib
+import logging
 import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -29,6 +30,8 @@ from doorverwijzing.models import (
 from sociale_kaart import controle
 from sociale_kaart.feestdagen import is_workday
 from sociale_kaart.models import Aanbod, AanbodContact, Contactpersoon, Melding, Organisatie
+
+logger = logging.getLogger(__name__)
 
 BEDENKTIJD = timedelta(minutes=10)  # in which a partner can take back a mis-tap
 
@@ -272,9 +275,18 @@ def new_link(doorverwijzing: Doorverwijzing) -> str:
 
 
 def erase_due(now: datetime) -> int:
-    """Destroy details whose time has come and close what nobody answered; returns how many."""
-    klaar = Doorverwijzing.objects.to_erase(now).values_list("pk", flat=True)
-    return sum(_erase_one(pk, now) for pk in klaar)
+    """Destroy details whose time has come and close what nobody answered; returns how many.
+
+    One that fails holds up no others: it is logged, and tried again the next time.
+    """
+    gewist = 0
+    for pk in Doorverwijzing.objects.to_erase(now).values_list("pk", flat=True):
+        try:
+            gewist += _erase_one(pk, now)
+        except DatabaseError as fout:
+            # Not the error itself: PostgreSQL shows the whole row in it.
+            logger.error("gegevens van verwijzing %s niet gewist: %s", pk, type(fout).__name__)
+    return gewist
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,12 @@ def get_verwijzing(request: HttpRequest, pk: UUID) -> Doorverwijzing:
     return get_object_or_404(Doorverwijzing.objects.visible_to(medewerker(request)).for_list(), pk=pk)
 
 
+def al_geregistreerd(request: HttpRequest) -> str:
+    """What goes behind an address when the question was logged before. It travels there and is kept nowhere: nothing
+    may tie a question to a referral."""
+    return "?geregistreerd" if "geregistreerd" in request.GET else ""
+
+
 @require_GET
 @requires(may_follow)
 def lijst(request: HttpRequest) -> HttpResponse:
@@ -62,7 +68,7 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
         return redirect(aanbod)
     if not can_be_mailed(aanbod):
         messages.info(request, "Van deze organisatie hebben we geen mailadres. Bel samen met de bezoeker.")
-        return redirect("doorverwijzing:samen", aanbod_id=aanbod.pk)
+        return redirect(reverse("doorverwijzing:samen", args=[aanbod.pk]) + al_geregistreerd(request))
     form = DoorverwijzingForm(request.POST or None, aanbod=aanbod)
     if form.is_valid():
         if form.declined:
@@ -79,11 +85,12 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
             by=medewerker(request),
         )
         zoekgeheugen.chosen(request, aanbod)
-        return redirect(verwijzing)
+        return redirect(verwijzing.get_absolute_url() + al_geregistreerd(request))
     nu = timezone.now()
     context = {
         "form": form,
         "aanbod": aanbod,
+        "vervolg": al_geregistreerd(request),
         "beloofd_op": actions.promised_date(nu, aanbod.organisatie.belofte_werkdagen),
         "nagekomen": kept_lately(aanbod.organisatie),
         "toestemming_vraag": toestemming.VRAAG,
@@ -147,10 +154,12 @@ def intrekken(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @requires(may_refer)
 def kaartje(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What the visitor takes home: who calls, when, and how to change their mind. Without their name."""
+    """What the visitor takes home: who calls, when, and how to change their mind. Without their name.
+
+    After calling or walking along together: whom they spoke to, and when the appointment is.
+    """
     verwijzing = get_verwijzing(request, pk)
-    if verwijzing.wijze != Wijze.MAIL:
-        raise Http404
+    velden = set(verwijzing.toestemming.velden) if verwijzing.wijze == Wijze.MAIL else set()
     taal = request.GET.get("taal", "nl")
     if taal not in TALEN:
         taal = "nl"
@@ -163,8 +172,9 @@ def kaartje(request: HttpRequest, pk: UUID) -> HttpResponse:
         "adres": f"{settings.ADRES}{reverse('doorverwijzing:intrekken_bezoeker')}",
         "tijden": verwijzing.infopunt.tijden.all(),
         "adres_smiley": f"{settings.ADRES}{reverse('doorverwijzing:hoe_was_het')}",
-        "per_mail": "email" in verwijzing.toestemming.velden,
-        "gaat_langs": not {"email", "telefoon"} & set(verwijzing.toestemming.velden),
+        "samen": verwijzing.wijze != Wijze.MAIL,
+        "per_mail": "email" in velden,
+        "gaat_langs": not {"email", "telefoon"} & velden,
     }
     return render(request, "doorverwijzing/kaartje.html", context)
 

@@ -237,6 +237,12 @@ class Doorverwijzing(models.Model):
         return max((timezone.localdate() - self.beloofd_op).days, 0)
 
     @property
+    def leeftijd(self) -> str:
+        """How long it has been going, in words."""
+        dagen = (timezone.localdate() - timezone.localdate(self.aangemaakt_op)).days
+        return {0: "vandaag", 1: "1 dag"}.get(dagen, f"{dagen} dagen")
+
+    @property
     def is_past_its_day(self) -> bool:
         """The last day of keeping the details is over, whether or not they were destroyed by now."""
         return self.verloopt_op < timezone.localdate()

@@ -47,8 +47,6 @@ def test_a_mail_that_was_in_its_hands_goes_out_after_all(mailoutbox, ago, sent):
     actions.send_again(doorverwijzing=verwijzing)
     job = ProcrastinateJob.objects.get(task_name="doorverwijzing.send_mail")
     killed_with(job.pk, heartbeat=timezone.now() - ago)
-    work()
-    assert mailoutbox == []
     app.configure_task("infopunt.rescue_stalled").defer(timestamp=0)
     work()
     work()

@@ -23,8 +23,10 @@ class PerOrganisatie:
 
 
 def waiting_longest(verwijzingen: DoorverwijzingQuerySet) -> "QuerySet[Doorverwijzing]":
-    """Open ones, those past their promised day first, then the oldest."""
-    return verwijzingen.open().order_by(F("beloofd_op").asc(nulls_last=True), "aangemaakt_op")
+    """Open ones: first those the partner did not speak to yet, by the day that was promised; then the oldest."""
+    gesproken = Q(status=Status.CONTACT_GELEGD)
+    op_dag = F("beloofd_op").asc(nulls_last=True)
+    return verwijzingen.open().annotate(gesproken=gesproken).order_by("gesproken", op_dag, "aangemaakt_op")
 
 
 def per_status(verwijzingen: DoorverwijzingQuerySet) -> list[tuple[str, int]]:

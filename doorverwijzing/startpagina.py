@@ -17,10 +17,10 @@ HOOGSTENS = 5
 
 
 def nieuws(request: HttpRequest) -> dict[str, Any]:
-    """What asks something first, then what partners reported this week."""
+    """What asks something first (a mail that did not arrive before all else), then what partners reported this week."""
     nu = timezone.now()
     eigen = Doorverwijzing.objects.filter(infopunt=huidig_infopunt(request)).for_list()
-    vragend = list(eigen.needs_attention(nu)[:HOOGSTENS])
+    vragend = list(eigen.needs_attention(nu).order_by("-hapering", "-aangemaakt_op")[:HOOGSTENS])
     bekend = {verwijzing.pk for verwijzing in vragend}
     nieuw = eigen.with_news_since(nu - timedelta(days=7)).exclude(pk__in=bekend)[: HOOGSTENS - len(vragend)]
     mag_bord = may_see_board(medewerker(request).rol)

@@ -127,7 +127,8 @@ def render_detail(
 ) -> HttpResponse:
     """The page of one referral; `formulieren` takes the place of an empty form when something was wrong in it."""
     rol = medewerker(request).rol
-    vraagt_iets = verwijzing.dagen_te_laat or verwijzing.status in {Status.NIET_BEREIKT, Status.NIET_PASSEND}
+    liep_vast = verwijzing.status in {Status.NIET_BEREIKT, Status.NIET_PASSEND}
+    vraagt_iets = verwijzing.dagen_te_laat or verwijzing.hindernis or liep_vast
     context = {
         "verwijzing": verwijzing,
         "gebeurtenissen": verwijzing.gebeurtenissen.all(),

@@ -32,6 +32,14 @@ def test_the_board_shows_what_waits_longest_first(coordinator, verwijzing, djang
     assert "1 te laat" in html
 
 
+def test_whom_the_partner_spoke_to_already_comes_last(coordinator, verwijzing):
+    gesproken = factories.DoorverwijzingFactory(
+        status=Status.CONTACT_GELEGD, beloofd_op=timezone.localdate() - timedelta(days=9)
+    )
+    html = coordinator.get("/doorverwijzingen/bord/").content.decode()
+    assert html.index(verwijzing.kenmerk) < html.index(gesproken.kenmerk)
+
+
 def test_the_board_of_one_organisation(coordinator, verwijzing):
     ander = factories.DoorverwijzingFactory()
     html = coordinator.get(

@@ -62,7 +62,7 @@ def test_desk_by_mail_within_the_budget(people, log_in, wereld):
     page, hand = people(), Hand()
     log_in(page, "vrijwilliger")
     to_form(page, hand)
-    hand.click(page.get_by_text("Ja, voorgelezen"))
+    hand.click(page.get_by_role("radio", name="Ja, voorgelezen"))
     hand.type(page.get_by_label("Naam"), NAAM)
     hand.type(page.get_by_label("Telefoon", exact=True), "0529-55 55 91")
     hand.type(page.get_by_label("Wat moet de partner weten?"), "Mevrouw durft de post niet open te maken.")
@@ -82,7 +82,7 @@ def test_desk_together_walking_along_and_no(people, log_in, wereld):
     to_form(page, Hand())
     begin = page.url
     page.get_by_role("link", name="Nu samen bellen of lopen").click()
-    page.get_by_text("Wordt geholpen").click()
+    page.get_by_role("radio", name="Wordt geholpen").check()
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Over de bezoeker is niets bewaard.").first).to_be_visible()
     inspect(page)
@@ -90,8 +90,8 @@ def test_desk_together_walking_along_and_no(people, log_in, wereld):
 
     morgen = timezone.localdate() + timedelta(days=1)
     page.goto(f"{begin}samen/")
-    page.get_by_text("Samen erheen lopen").click()
-    page.get_by_text("Wordt geholpen").click()
+    page.get_by_role("radio", name="Samen erheen lopen").check()
+    page.get_by_role("radio", name="Wordt geholpen").check()
     page.get_by_label("Afspraak op").fill(morgen.isoformat())
     page.get_by_label("Hoe laat?").fill("14:30")
     page.get_by_role("button", name="Opslaan").click()
@@ -99,7 +99,7 @@ def test_desk_together_walking_along_and_no(people, log_in, wereld):
     expect(page.get_by_text("14.30 uur")).to_be_visible()
 
     page.goto(begin)
-    page.get_by_text("Nee, liever niet").click()
+    page.get_by_role("radio", name="Nee, liever niet").check()
     expect(page.get_by_label("Naam")).to_be_hidden()
     page.get_by_role("button", name="Ga verder zonder doorgeven").click()
     expect(page.get_by_text("Over de bezoeker is niets bewaard.")).to_be_visible()
@@ -136,7 +136,7 @@ def test_partner_with_a_code_and_without_javascript(people, wereld, mailbox, wor
     expect(cees.get_by_text("met een afspraak op")).to_be_visible()
 
     cees.get_by_role("link", name="Niet voor ons").click()
-    cees.get_by_text("Andere hulp nodig").click()
+    cees.get_by_role("radio", name="Andere hulp nodig").check()
     cees.get_by_label("Wie kan dan wel helpen?").select_option("Humanitas")
     cees.get_by_label("De bezoeker vindt het goed").check()
     cees.get_by_role("button", name="Verstuur").click()

@@ -197,6 +197,8 @@ class CodeForm(FormMixin, forms.Form):
 class TerugkoppelingForm(AfspraakVelden):
     """What a partner says: receipt, contact, or how it ended."""
 
+    toon_mag_leeg = False  # why it does not fit must be said, and the rest speaks for itself
+
     HERSTEL = "herstel"
     ANTWOORDEN = [Status.ONTVANGEN, Status.CONTACT_GELEGD, *UITKOMSTEN]
 

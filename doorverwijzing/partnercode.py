@@ -5,7 +5,6 @@ again, and neither the database nor a mail nor a log ever holds it. A reminder k
 """
 
 import secrets
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -60,8 +59,16 @@ def is_needed(request: HttpRequest, link: Partnerlink) -> bool:
 
 def remember(request: HttpRequest, response: HttpResponse, link: Partnerlink) -> None:
     """This browser gave the code of this link: a signed cookie for this address alone, that says nothing else."""
-    koekje: dict[str, Any] = {"path": request.path, "max_age": BLIJFT_OPEN, "secure": request.is_secure()}
-    response.set_signed_cookie(KOEKJE, "ja", salt=_salt(link), httponly=True, samesite="Lax", **koekje)
+    response.set_signed_cookie(
+        KOEKJE,
+        "ja",
+        salt=_salt(link),
+        max_age=BLIJFT_OPEN,
+        path=request.path,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _salt(link: Partnerlink) -> str:

@@ -52,6 +52,7 @@ def refer(wereld):
 
 
 def to_form(page: Page, hand: Hand) -> None:
+    page.set_default_timeout(30_000)  # the first search of a process reads its words
     page.goto("/")
     hand.type(page.get_by_role("searchbox").first, "mijn rekeningen niet betalen")
     hand.click(page.get_by_role("button", name="Zoek"))

@@ -1,23 +1,26 @@
 """Everything that changes a referral. Each step is one transaction, with its event and its job inside it."""
 
 import hashlib
+import logging
 import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from balie.models import Infopunt, Medewerker
-from doorverwijzing import kluis, toestemming
+from doorverwijzing import kluis, partnercode, toestemming
+from doorverwijzing.adressen import organisation_address, partner_address
 from doorverwijzing.models import (
     UITKOMSTEN,
     Door,
     Doorverwijzing,
     Gebeurtenis,
+    Hindernis,
     KoudeVerwijzing,
     Partnerlink,
     RedenNietPassend,
@@ -27,6 +30,8 @@ from doorverwijzing.models import (
 from sociale_kaart import controle
 from sociale_kaart.feestdagen import is_workday
 from sociale_kaart.models import Aanbod, AanbodContact, Contactpersoon, Melding, Organisatie
+
+logger = logging.getLogger(__name__)
 
 BEDENKTIJD = timedelta(minutes=10)  # in which a partner can take back a mis-tap
 
@@ -77,6 +82,7 @@ def refer(
         aangemaakt_op=nu,
         beloofd_op=promised_date(nu, organisatie.belofte_werkdagen),
         verloopt_op=expiry_date(nu),
+        code_zout=partnercode.new_salt(organisatie),
     )
     if not _insert(verwijzing):
         return Doorverwijzing.objects.get(id=id, gemaakt_door=by)
@@ -130,14 +136,16 @@ def refer_cold(*, id: uuid.UUID, aanbod: Aanbod, infopunt: Infopunt) -> None:
 
 
 @transaction.atomic
-def reassign(*, doorverwijzing: Doorverwijzing, contact: Contactpersoon) -> None:
-    """Somebody else at the same organisation takes over, with a fresh link to their own address."""
+def reassign(*, doorverwijzing: Doorverwijzing, contact: Contactpersoon | None) -> None:
+    """Somebody else at the same organisation takes over, with a fresh link to their own address; None is whoever
+    reads the organisation's own mail. The code, if there is one, is another: the one before knew it."""
     verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
-    if contact.organisatie_id != verwijzing.organisatie_id or not verwijzing.is_open:
+    email = (contact.email if contact else "") or organisation_address(verwijzing.organisatie)
+    elders = contact is not None and contact.organisatie_id != verwijzing.organisatie_id
+    if elders or not email or not verwijzing.is_open:
         raise OngeldigeOvergang(f"{verwijzing.kenmerk}: kan niet naar een ander")
-    verwijzing.contactpersoon = contact
-    verwijzing.email = contact.email or organisation_address(verwijzing.organisatie) or verwijzing.email
-    verwijzing.save(update_fields=["contactpersoon", "email"])
+    verwijzing.contactpersoon, verwijzing.email, verwijzing.code_zout = contact, email, ""
+    verwijzing.save(update_fields=["contactpersoon", "email", "code_zout"])
     send_again(doorverwijzing=verwijzing)
 
 
@@ -192,6 +200,7 @@ def pass_on(
         aangemaakt_op=nu,
         beloofd_op=promised_date(nu, naar.belofte_werkdagen),
         verloopt_op=eerste.verloopt_op,
+        code_zout=partnercode.new_salt(naar),
     )
     _insert(vervolg)
     _entrust(vervolg, gegevens, Toestemming.Wijze.VIA_PARTNER, Door.PARTNER)
@@ -238,12 +247,18 @@ def restore(*, doorverwijzing: Doorverwijzing, door: str) -> Doorverwijzing:
 
 @transaction.atomic
 def send_again(*, doorverwijzing: Doorverwijzing) -> None:
-    """Mail the partner once more, with a fresh link; the old one dies when the new one is made."""
+    """Mail the partner once more, with a fresh link; the old one dies when the new one is made.
+
+    The code stays the one that was told, but not when guessing it closed the link.
+    """
     verwijzing = Doorverwijzing.objects.select_for_update().get(pk=doorverwijzing.pk)
     if not verwijzing.is_open:
         raise OngeldigeOvergang(f"{verwijzing.kenmerk}: al afgelopen")
-    verwijzing.verzonden_op = None
-    verwijzing.save(update_fields=["verzonden_op"])
+    if not verwijzing.code_zout or verwijzing.hapering == Hindernis.OP_SLOT:
+        verwijzing.code_zout = partnercode.new_salt(verwijzing.organisatie)
+    verwijzing.verzonden_op = verwijzing.hapering_op = None
+    verwijzing.hapering = ""
+    verwijzing.save(update_fields=["code_zout", "verzonden_op", "hapering", "hapering_op"])
     _queue_mail(verwijzing)
 
 
@@ -253,14 +268,25 @@ def new_link(doorverwijzing: Doorverwijzing) -> str:
     nu = timezone.now()
     doorverwijzing.links.filter(ingetrokken_op__isnull=True).update(ingetrokken_op=nu)
     token = secrets.token_urlsafe(32)
-    Partnerlink.objects.create(doorverwijzing=doorverwijzing, token_hash=token_hash(token), gemaakt_op=nu)
+    Partnerlink.objects.create(
+        doorverwijzing=doorverwijzing, token_hash=token_hash(token), bericht=message_id(token), gemaakt_op=nu
+    )
     return token
 
 
 def erase_due(now: datetime) -> int:
-    """Destroy details whose time has come and close what nobody answered; returns how many."""
-    klaar = Doorverwijzing.objects.to_erase(now).values_list("pk", flat=True)
-    return sum(_erase_one(pk, now) for pk in klaar)
+    """Destroy details whose time has come and close what nobody answered; returns how many.
+
+    One that fails holds up no others: it is logged, and tried again the next time.
+    """
+    gewist = 0
+    for pk in Doorverwijzing.objects.to_erase(now).values_list("pk", flat=True):
+        try:
+            gewist += _erase_one(pk, now)
+        except DatabaseError as fout:
+            # Not the error itself: PostgreSQL shows the whole row in it.
+            logger.error("gegevens van verwijzing %s niet gewist: %s", pk, type(fout).__name__)
+    return gewist
 
 
 @transaction.atomic
@@ -283,22 +309,9 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def partner_address(aanbod: Aanbod, contact: AanbodContact | None) -> str:
-    return (contact.email if contact else "") or aanbod.email or aanbod.organisatie.email
-
-
-def organisation_address(organisatie: Organisatie) -> str:
-    """Where a referral to an organisation as a whole goes: its own address, else that of something it offers."""
-    return (
-        organisatie.email
-        or organisatie.aanbod.current().exclude(email="").values_list("email", flat=True).first()
-        or ""
-    )
-
-
-def can_be_mailed(aanbod: Aanbod) -> bool:
-    """Is there any address for a referral to this offer?"""
-    return any(partner_address(aanbod, contact) for contact in [*aanbod.contacten.all(), None])
+def message_id(token: str) -> uuid.UUID:
+    """What names the mail with this token, for mail that comes back. Nobody gets the token out of it."""
+    return uuid.UUID(bytes=hashlib.sha256(f"bericht:{token}".encode()).digest()[:16])
 
 
 def expiry_date(now: datetime) -> date:
@@ -352,6 +365,7 @@ def _entrust(verwijzing: Doorverwijzing, gegevens: kluis.Gegevens, wijze: str, d
 def _move(verwijzing: Doorverwijzing, status: str, door: str) -> None:
     Gebeurtenis.objects.create(doorverwijzing=verwijzing, van=verwijzing.status, naar=status, door=door)
     verwijzing.status = status
+    verwijzing.hapering, verwijzing.hapering_op = "", None
     verwijzing.save()
 
 

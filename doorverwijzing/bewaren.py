@@ -18,10 +18,10 @@ REGELS = [
         hoe_weg="met de doorverwijzing zelf",
     ),
     # Words of partners, desks and visitors are read by the privacy guard before they are saved.
-    Bewaarregel("Doorverwijzing", ("kenmerk", "toelichting"), Over.NIEMAND),
+    Bewaarregel("Doorverwijzing", ("kenmerk", "toelichting", "code_zout"), Over.NIEMAND),
     Bewaarregel("Belnotitie", ("tekst",), Over.NIEMAND),
     Bewaarregel("Waardering", ("tekst",), Over.NIEMAND),
     Bewaarregel("Toestemming", ("versie", "tekst"), Over.NIEMAND),
     Bewaarregel("Inzage", ("reden",), Over.NIEMAND),
-    Bewaarregel("Partnerlink", ("token_hash", "code_hash"), Over.NIEMAND),
+    Bewaarregel("Partnerlink", ("token_hash",), Over.NIEMAND),
 ]

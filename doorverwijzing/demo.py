@@ -8,11 +8,14 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from balie.models import Infopunt, InfopuntTijd, Medewerker, Rol
-from doorverwijzing import actions, kluis, toestemming
+from doorverwijzing import actions, kluis, partnercode, toestemming
+from doorverwijzing.adressen import partner_address
 from doorverwijzing.models import (
     AFGELOPEN,
+    OPEN,
     Door,
     Doorverwijzing,
+    Hindernis,
     RedenNietPassend,
     Status,
     Toestemming,
@@ -21,6 +24,7 @@ from sociale_kaart.models import Aanbod, Contactpersoon, Organisatie
 
 AANTAL_AFGELOPEN = 160
 PARTNER_ORGANISATIE = "SchuldHulpMaatje Dalfsen"
+MET_CODE = "Humanitas"
 
 # How a year of referrals ends.
 GEWICHTEN = {
@@ -93,6 +97,7 @@ class Wereld:
 def vul() -> str:
     """Make referrals once, and give the printed partner account its organisation."""
     koppel_partner()
+    Organisatie.objects.filter(naam__startswith=MET_CODE).update(vraagt_code=True)
     if Doorverwijzing.objects.exists():
         return f"{Doorverwijzing.objects.count()} doorverwijzingen (stonden er al)"
     wereld = _wereld()
@@ -107,7 +112,15 @@ def vul() -> str:
         # One per desk really goes out, so that the mailbox has something in it.
         verwijzing = infopunt.doorverwijzingen.filter(status=Status.AANGEBODEN).latest("aangemaakt_op")
         actions.send_again(doorverwijzing=verwijzing)
+    _haper()
     return f"{Doorverwijzing.objects.count()} doorverwijzingen, in elke stand"
+
+
+def _haper() -> None:
+    """One mail that came back, so that there is something to mend."""
+    oudste = Doorverwijzing.objects.filter(status=Status.AANGEBODEN).earliest("aangemaakt_op")
+    oudste.hapering, oudste.hapering_op = Hindernis.TERUGGEKOMEN, oudste.aangemaakt_op + timedelta(hours=1)
+    oudste.save(update_fields=["hapering", "hapering_op"])
 
 
 def koppel_partner() -> None:
@@ -155,13 +168,14 @@ def maak(
         aanbod=aanbod,
         contactpersoon=contact.contactpersoon if contact else None,
         gemaakt_door=loting.choice(wereld.makers[tijd.infopunt_id]),
-        email=actions.partner_address(aanbod, contact),
+        email=partner_address(aanbod, contact),
         status=status,
         reden_niet_passend=loting.choice(RedenNietPassend.values) if status == Status.NIET_PASSEND else "",
         aangemaakt_op=begin,
         verzonden_op=begin + timedelta(seconds=20),
         beloofd_op=actions.promised_date(begin, aanbod.organisatie.belofte_werkdagen),
         verloopt_op=actions.expiry_date(begin),
+        code_zout=partnercode.new_salt(aanbod.organisatie) if status in OPEN else "",
         wissen_op=wissen_op,
         gewist_op=wissen_op,
     )

@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from doorverwijzing.actions import Afloop, organisation_address
+from doorverwijzing.actions import Afloop
+from doorverwijzing.adressen import organisation_address
 from doorverwijzing.forms_samen import AfspraakVelden, ContactChoiceField
 from doorverwijzing.kluis import Gegevens
 from doorverwijzing.models import (
@@ -181,8 +182,22 @@ class DoorverwijzingForm(FormMixin, forms.Form):
         )
 
 
+class CodeForm(FormMixin, forms.Form):
+    """What the infopunt said on the telephone."""
+
+    code = forms.CharField(
+        label="Uw code",
+        max_length=40,
+        help_text="Twee woorden met een getal ertussen, zoals BOOM 12 VELD. Hoofdletters maken niet uit.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": "Vul de code in die u van het infopunt hoorde."},
+    )
+
+
 class TerugkoppelingForm(AfspraakVelden):
     """What a partner says: receipt, contact, or how it ended."""
+
+    toon_mag_leeg = False  # why it does not fit must be said, and the rest speaks for itself
 
     HERSTEL = "herstel"
     ANTWOORDEN = [Status.ONTVANGEN, Status.CONTACT_GELEGD, *UITKOMSTEN]

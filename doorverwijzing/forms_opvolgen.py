@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from doorverwijzing.adressen import organisation_address
 from doorverwijzing.models import Doorverwijzing
 from infopunt.forms import FormMixin
 from infopunt.velden import PrivacyVeld
@@ -23,10 +24,12 @@ class BelnotitieForm(FormMixin, forms.Form):
 
 
 class OvernemenForm(FormMixin, forms.Form):
-    contact = forms.ModelChoiceField(
-        Contactpersoon.objects.none(),
+    """Who takes over: a colleague who can be mailed, or whoever reads the organisation's own mail."""
+
+    ORGANISATIE = "organisatie"
+
+    contact = forms.ChoiceField(
         label="Wie neemt het over?",
-        empty_label=None,
         error_messages={
             "required": "Kies een collega.",
             "invalid_choice": "Kies iemand van deze organisatie.",
@@ -35,7 +38,19 @@ class OvernemenForm(FormMixin, forms.Form):
 
     def __init__(self, *args: Any, verwijzing: Doorverwijzing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        collegas = Contactpersoon.objects.filter(organisatie=verwijzing.organisatie_id)
-        if verwijzing.contactpersoon_id:
-            collegas = collegas.exclude(pk=verwijzing.contactpersoon_id)
-        self.fields["contact"].queryset = collegas  # type: ignore[attr-defined]
+        organisatie = verwijzing.organisatie
+        algemeen = organisation_address(organisatie)
+        nu = (verwijzing.contactpersoon_id, verwijzing.email.lower())
+        # Who has it now is a choice too once the map knows another address for them.
+        mogelijk = [(wie, wie.email or algemeen) for wie in organisatie.contactpersonen.all()]
+        self.collegas = {
+            str(wie.pk): wie for wie, adres in mogelijk if adres and (wie.pk, adres.lower()) != nu
+        }
+        self.keuzes = [(pk, wie.naam) for pk, wie in self.collegas.items()]
+        if algemeen and algemeen.lower() != verwijzing.email.lower():
+            self.keuzes.append((self.ORGANISATIE, f"{organisatie} zelf ({algemeen})"))
+        self.fields["contact"].choices = self.keuzes  # type: ignore[attr-defined]
+
+    def clean_contact(self) -> Contactpersoon | None:
+        """None is the organisation itself."""
+        return self.collegas.get(self.cleaned_data["contact"])

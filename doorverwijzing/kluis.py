@@ -54,12 +54,12 @@ def store(toestemming: Toestemming, gegevens: Gegevens) -> None:
 def read(
     doorverwijzing: Doorverwijzing, *, door: str, reden: str, medewerker: Medewerker | None = None
 ) -> Gegevens | None:
-    """Open the details and log it; None when they are destroyed.
+    """Open the details and log it; None when they are destroyed, or should have been.
 
     Raises KluisFout when no key fits: never show what could not be opened.
     """
     rij = Contactgegevens.objects.filter(toestemming=doorverwijzing.pk).first()
-    if rij is None:
+    if rij is None or doorverwijzing.is_past_its_day:
         return None
     try:
         inhoud = _sleutels().decrypt(bytes(rij.versleuteld))

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from doorverwijzing.models import OPEN, Doorverwijzing, DoorverwijzingQuerySet, Status
-from sociale_kaart.models import Aanbod, Organisatie
+from sociale_kaart.models import Aanbod, Onderwerp, Organisatie
 
 HOOGSTENS = 50
 
@@ -23,8 +23,10 @@ class PerOrganisatie:
 
 
 def waiting_longest(verwijzingen: DoorverwijzingQuerySet) -> "QuerySet[Doorverwijzing]":
-    """Open ones, those past their promised day first, then the oldest."""
-    return verwijzingen.open().order_by(F("beloofd_op").asc(nulls_last=True), "aangemaakt_op")
+    """Open ones: first those the partner did not speak to yet, by the day that was promised; then the oldest."""
+    gesproken = Q(status=Status.CONTACT_GELEGD)
+    op_dag = F("beloofd_op").asc(nulls_last=True)
+    return verwijzingen.open().annotate(gesproken=gesproken).order_by("gesproken", op_dag, "aangemaakt_op")
 
 
 def per_status(verwijzingen: DoorverwijzingQuerySet) -> list[tuple[str, int]]:
@@ -51,10 +53,16 @@ def per_organisation(verwijzingen: DoorverwijzingQuerySet) -> list[PerOrganisati
 
 
 def alternatives(verwijzing: Doorverwijzing, hoeveel: int = 3) -> "QuerySet[Aanbod]":
-    """Other organisations with an offer on the same topics, nearest first: with most topics in common."""
-    if verwijzing.aanbod is None:
-        return Aanbod.objects.none()
-    onderwerpen = verwijzing.aanbod.onderwerpen.all()
+    """Other organisations with an offer on the same topics, nearest first: with most topics in common.
+
+    The topics of the offer it was made to, or of all that the organisation offers when it went to the whole of it.
+    """
+    waarvoor = (
+        Q(aanbod=verwijzing.aanbod_id)
+        if verwijzing.aanbod_id
+        else Q(aanbod__organisatie=verwijzing.organisatie_id)
+    )
+    onderwerpen = list(Onderwerp.objects.filter(waarvoor).values_list("pk", flat=True))
     return (
         Aanbod.objects.current()
         .filter(onderwerpen__in=onderwerpen)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from balie.models import Medewerker
 from balie.permissions import medewerker, requires
-from doorverwijzing import actions, kluis
-from doorverwijzing.forms import TerugkoppelingForm
+from doorverwijzing import actions, kluis, partnercode
+from doorverwijzing.forms import CodeForm, TerugkoppelingForm
 from doorverwijzing.models import Door, Doorverwijzing, Partnerlink, Status
 from doorverwijzing.permissions import may_answer
 from doorverwijzing.views import get_verwijzing
@@ -46,10 +46,33 @@ def met_link(request: HttpRequest, token: str) -> HttpResponse:
     if count(f"partnerlink:{link.pk}") > KEREN_PER_UUR:
         return render(request, "429.html", status=429)
     if link.ingetrokken_op:
-        return render(
-            request, "doorverwijzing/link_vervangen.html", {"verwijzing": link.doorverwijzing}, status=410
-        )
+        return _dead(request, link)
+    if partnercode.is_needed(request, link):
+        return _ask_code(request, link)
     return _page(request, link.doorverwijzing, reden="link in de mail", medewerker=None)
+
+
+def _ask_code(request: HttpRequest, link: Partnerlink) -> HttpResponse:
+    """Before anything else: nothing of the referral is shown or answered without the code."""
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    if form.is_valid():
+        if partnercode.try_code(link, form.cleaned_data["code"]):
+            response = redirect(request.path)
+            partnercode.remember(request, response, link)
+            return response
+        link.refresh_from_db()
+        if link.ingetrokken_op:
+            return _dead(request, link)
+        form.add_error("code", f"Deze code klopt niet. U kunt het nog {link.keren_over} keer proberen.")
+    context = {"form": form, "verwijzing": link.doorverwijzing}
+    return render(request, "doorverwijzing/code.html", context, status=422 if form.errors else 200)
+
+
+def _dead(request: HttpRequest, link: Partnerlink) -> HttpResponse:
+    """Guessed at too often, or replaced by a newer mail."""
+    waarom = "link_op_slot" if link.is_locked else "link_vervangen"
+    context = {"verwijzing": link.doorverwijzing}
+    return render(request, f"doorverwijzing/{waarom}.html", context, status=410)
 
 
 @require_http_methods(["GET", "POST"])

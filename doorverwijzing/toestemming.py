@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-VERSIE = "2026-3"
+VERSIE = "2026-4"
 VRAAG = "Mogen wij uw gegevens doorgeven?"
 
 
@@ -29,7 +29,8 @@ def regels(organisatie: str, verloopt_op: date) -> list[Regel]:
         Regel(
             "file-text",
             "Wat:",
-            "uw naam, uw vraag, en hoe en wanneer u iets wilt horen. Meer niet dan u hier vertelt.",
+            "uw naam, uw telefoonnummer of mailadres, uw vraag, en wanneer het past. "
+            "Als u het vertelt ook: welke taal u spreekt, en voor wie het is. Meer niet.",
         ),
         Regel("clock", "Hoe lang:", f"tot u geholpen wordt. Nooit langer dan tot en met {uiterlijk}."),
         Regel("eraser", "Daarna:", "wissen wij alles. Wij weten dan niet meer wie u bent."),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from balie.huidig import huidig_infopunt
 from balie.permissions import medewerker, requires
-from doorverwijzing import actions, toestemming
+from doorverwijzing import actions, partnercode, toestemming
+from doorverwijzing.adressen import can_be_mailed
 from doorverwijzing.belofte import kept_lately
 from doorverwijzing.forms import DoorverwijzingForm, LijstFilterForm
 from doorverwijzing.forms_opvolgen import BelnotitieForm, OvernemenForm
@@ -33,6 +34,12 @@ GEEN_INFOPUNT = "Je bent nog aan geen infopunt gekoppeld. Vraag de coördinator 
 def get_verwijzing(request: HttpRequest, pk: UUID) -> Doorverwijzing:
     """Fetch and authorise: somebody else's referral is as unknown as one that never was."""
     return get_object_or_404(Doorverwijzing.objects.visible_to(medewerker(request)).for_list(), pk=pk)
+
+
+def al_geregistreerd(request: HttpRequest) -> str:
+    """What goes behind an address when the question was logged before. It travels there and is kept nowhere: nothing
+    may tie a question to a referral."""
+    return "?geregistreerd" if "geregistreerd" in request.GET else ""
 
 
 @require_GET
@@ -59,9 +66,9 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
     if infopunt is None:
         messages.warning(request, GEEN_INFOPUNT)
         return redirect(aanbod)
-    if not actions.can_be_mailed(aanbod):
+    if not can_be_mailed(aanbod):
         messages.info(request, "Van deze organisatie hebben we geen mailadres. Bel samen met de bezoeker.")
-        return redirect("doorverwijzing:samen", aanbod_id=aanbod.pk)
+        return redirect(reverse("doorverwijzing:samen", args=[aanbod.pk]) + al_geregistreerd(request))
     form = DoorverwijzingForm(request.POST or None, aanbod=aanbod)
     if form.is_valid():
         if form.declined:
@@ -78,11 +85,12 @@ def nieuw(request: HttpRequest, aanbod_id: int) -> HttpResponse:
             by=medewerker(request),
         )
         zoekgeheugen.chosen(request, aanbod)
-        return redirect(verwijzing)
+        return redirect(verwijzing.get_absolute_url() + al_geregistreerd(request))
     nu = timezone.now()
     context = {
         "form": form,
         "aanbod": aanbod,
+        "vervolg": al_geregistreerd(request),
         "beloofd_op": actions.promised_date(nu, aanbod.organisatie.belofte_werkdagen),
         "nagekomen": kept_lately(aanbod.organisatie),
         "toestemming_vraag": toestemming.VRAAG,
@@ -119,13 +127,15 @@ def render_detail(
 ) -> HttpResponse:
     """The page of one referral; `formulieren` takes the place of an empty form when something was wrong in it."""
     rol = medewerker(request).rol
-    vraagt_iets = verwijzing.dagen_te_laat or verwijzing.status in {Status.NIET_BEREIKT, Status.NIET_PASSEND}
+    liep_vast = verwijzing.status in {Status.NIET_BEREIKT, Status.NIET_PASSEND}
+    vraagt_iets = verwijzing.dagen_te_laat or verwijzing.hindernis or liep_vast
     context = {
         "verwijzing": verwijzing,
         "gebeurtenissen": verwijzing.gebeurtenissen.all(),
         "belnotities": verwijzing.belnotities.all(),
         "belnotitie": BelnotitieForm(),
         "overnemen": OvernemenForm(verwijzing=verwijzing),
+        "code": partnercode.code_for(verwijzing) if verwijzing.is_open else "",
         "toestemming": getattr(verwijzing, "toestemming", None),
         "inzagen": verwijzing.inzagen.select_related("medewerker") if may_see_inspections(rol) else None,
         "onderwerp": verwijzing.aanbod.onderwerpen.first() if verwijzing.aanbod else None,
@@ -145,10 +155,12 @@ def intrekken(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @requires(may_refer)
 def kaartje(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What the visitor takes home: who calls, when, and how to change their mind. Without their name."""
+    """What the visitor takes home: who calls, when, and how to change their mind. Without their name.
+
+    After calling or walking along together: whom they spoke to, and when the appointment is.
+    """
     verwijzing = get_verwijzing(request, pk)
-    if verwijzing.wijze != Wijze.MAIL:
-        raise Http404
+    velden = set(verwijzing.toestemming.velden) if verwijzing.wijze == Wijze.MAIL else set()
     taal = request.GET.get("taal", "nl")
     if taal not in TALEN:
         taal = "nl"
@@ -161,8 +173,9 @@ def kaartje(request: HttpRequest, pk: UUID) -> HttpResponse:
         "adres": f"{settings.ADRES}{reverse('doorverwijzing:intrekken_bezoeker')}",
         "tijden": verwijzing.infopunt.tijden.all(),
         "adres_smiley": f"{settings.ADRES}{reverse('doorverwijzing:hoe_was_het')}",
-        "per_mail": "email" in verwijzing.toestemming.velden,
-        "gaat_langs": not {"email", "telefoon"} & set(verwijzing.toestemming.velden),
+        "samen": verwijzing.wijze != Wijze.MAIL,
+        "per_mail": "email" in velden,
+        "gaat_langs": not {"email", "telefoon"} & velden,
     }
     return render(request, "doorverwijzing/kaartje.html", context)
 

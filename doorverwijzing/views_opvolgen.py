@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from balie.permissions import medewerker, requires
 from doorverwijzing import actions, fhir
+from doorverwijzing.bewaking import count_overdue
 from doorverwijzing.forms_opvolgen import BelnotitieForm, OvernemenForm
 from doorverwijzing.models import Doorverwijzing
 from doorverwijzing.opvolgen import per_organisation, per_status, waiting_longest
@@ -28,6 +29,7 @@ def bord(request: HttpRequest) -> HttpResponse:
     rijen = waiting_longest(zichtbaar.for_organisatie(organisatie) if organisatie else zichtbaar)
     context = {
         "organisatie": organisatie,
+        "niet_gewist": count_overdue(),
         "pagina": Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("bladzijde")),
         "per_stand": per_status(zichtbaar),
         "per_organisatie": per_organisation(zichtbaar),
@@ -61,7 +63,8 @@ def overnemen(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.OngeldigeOvergang:
         messages.warning(request, "Dit kan niet meer: de doorverwijzing is al afgelopen.")
     else:
-        messages.success(request, f"{form.cleaned_data['contact']} krijgt een mail met een nieuwe link.")
+        wie = form.cleaned_data["contact"] or verwijzing.organisatie
+        messages.success(request, f"{wie} krijgt een mail met een nieuwe link.")
     return redirect(verwijzing)
 
 

@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from balie.huidig import huidig_infopunt
 from balie.permissions import medewerker, requires
 from doorverwijzing import actions
+from doorverwijzing.adressen import can_be_mailed
 from doorverwijzing.forms_samen import SamenForm
 from doorverwijzing.permissions import may_refer
-from doorverwijzing.views import GEEN_INFOPUNT
+from doorverwijzing.views import GEEN_INFOPUNT, al_geregistreerd
 from sociale_kaart import zoekgeheugen
 from sociale_kaart.models import Aanbod, Organisatie
 
@@ -38,8 +40,13 @@ def samen(request: HttpRequest, aanbod_id: int) -> HttpResponse:
         )
         zoekgeheugen.chosen(request, aanbod)
         messages.success(request, "Opgeslagen. Over de bezoeker is niets bewaard.")
-        return redirect(verwijzing)
-    context = {"form": form, "aanbod": aanbod, "kan_mailen": actions.can_be_mailed(aanbod)}
+        return redirect(verwijzing.get_absolute_url() + al_geregistreerd(request))
+    context = {
+        "form": form,
+        "aanbod": aanbod,
+        "vervolg": al_geregistreerd(request),
+        "kan_mailen": can_be_mailed(aanbod),
+    }
     return render(request, "doorverwijzing/samen.html", context, status=422 if form.errors else 200)
 
 
@@ -49,7 +56,8 @@ def bij_organisatie(request: HttpRequest, pk: int) -> HttpResponse:
     """What of this organisation is it about? With one offer there is nothing to ask."""
     organisatie = get_object_or_404(Organisatie.objects.current(), pk=pk)
     aanbod = list(organisatie.aanbod.current())
+    vervolg = al_geregistreerd(request)
     if len(aanbod) == 1:
-        return redirect("doorverwijzing:nieuw", aanbod_id=aanbod[0].pk)
-    context = {"organisatie": organisatie, "aanbod": aanbod}
+        return redirect(reverse("doorverwijzing:nieuw", args=[aanbod[0].pk]) + vervolg)
+    context = {"organisatie": organisatie, "aanbod": aanbod, "vervolg": vervolg}
     return render(request, "doorverwijzing/bij_organisatie.html", context)

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from cryptography.fernet import Fernet
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import ProgrammingError
 
@@ -143,6 +144,36 @@ class Omgeving:
             "EMAIL_USE_TLS": delen.scheme == "smtp+tls",
             "EMAIL_USE_SSL": delen.scheme == "smtps",
             "EMAIL_TIMEOUT": 20,
+        }
+
+    def mailadres(self, naam: str) -> str:
+        """One mail address, or "" when not given."""
+        waarde = self.tekst(naam, "")
+        try:
+            if waarde:
+                validate_email(waarde)
+        except ValidationError:
+            self.fout(naam, f"is {waarde!r}. Vul een mailadres in zoals retour@bibliotheek.nl.")
+            return ""
+        return waarde
+
+    def postbus(self, naam: str) -> dict[str, str]:
+        """A mailbox out of imaps://user:password@host:993/folder; {} when not given."""
+        waarde = self.tekst(naam, "")
+        delen = _splits(waarde)
+        poorten = {"imap": 143, "imap+tls": 143, "imaps": 993}
+        if not waarde:
+            return {}
+        if delen is None or delen.scheme not in poorten or not (delen.hostname and delen.username):
+            self.fout(naam, "is niet te lezen. Schrijf imaps://gebruiker:wachtwoord@mailserver:993/INBOX.")
+            return {}
+        return {
+            "soort": delen.scheme,
+            "host": delen.hostname,
+            "poort": str(delen.port or poorten[delen.scheme]),
+            "naam": unquote(delen.username),
+            "wachtwoord": unquote(delen.password or ""),
+            "map": unquote(delen.path.strip("/")) or "INBOX",
         }
 
     def controleer(self) -> None:

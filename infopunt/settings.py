@@ -192,6 +192,10 @@ if DEMO and "EMAIL_URL" not in os.environ:
 else:
     vars().update(env.mailserver("EMAIL_URL"))
 
+# Where mail that cannot be delivered goes back to; "" is the address of the infopunt itself.
+RETOURADRES = env.mailadres("INFOPUNT_RETOURADRES")
+RETOUR_IMAP = env.postbus("INFOPUNT_RETOUR_IMAP")
+
 # --- Language and time ----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"

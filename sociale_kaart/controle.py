@@ -38,7 +38,7 @@ VELDEN_AANBOD: dict[str, str] = {
 }
 VELDEN_ORGANISATIE = frozenset(
     {"naam", "andere_namen", "omschrijving", "telefoon", "email", "website", "controle_email"}
-    | {"belofte_werkdagen", "contactpersonen"}
+    | {"belofte_werkdagen", "vraagt_code", "contactpersonen"}
 )
 
 Doel = Aanbod | Organisatie

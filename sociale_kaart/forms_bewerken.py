@@ -97,7 +97,7 @@ class OrganisatieForm(BewerkForm):
         model = Organisatie
         fields = (
             *("naam", "andere_namen", "omschrijving", "telefoon", "email", "website"),
-            *("belofte_werkdagen", "controle_email"),
+            *("belofte_werkdagen", "vraagt_code", "controle_email"),
         )
         field_classes = {**BEREIKBAAR, "controle_email": MailVeld}
         widgets = {"omschrijving": forms.Textarea(attrs={"rows": 3})}

@@ -263,7 +263,7 @@ class DoorverwijzingFactory(DjangoModelFactory):
 
     infopunt = factory.SubFactory(InfopuntFactory)
     organisatie = factory.SubFactory(OrganisatieFactory)
-    email = "contact@partner.example"
+    email = factory.SelfAttribute("organisatie.email")
     aangemaakt_op = factory.LazyFunction(timezone.now)
     verloopt_op = factory.LazyAttribute(
         lambda self: timezone.localdate(self.aangemaakt_op) + timedelta(days=30)

@@ -5,6 +5,7 @@ from doorverwijzing.models.doorverwijzing import (
     Doorverwijzing,
     DoorverwijzingQuerySet,
     Gebeurtenis,
+    Inzage,
     new_kenmerk,
 )
 from doorverwijzing.models.stand import (
@@ -13,12 +14,13 @@ from doorverwijzing.models.stand import (
     OVERGANGEN,
     UITKOMSTEN,
     Door,
+    Hindernis,
     RedenNietPassend,
     Status,
     Wijze,
 )
 from doorverwijzing.models.tellen import KoudeVerwijzing, Waardering
-from doorverwijzing.models.toegang import Contactgegevens, Inzage, Partnerlink, Toestemming
+from doorverwijzing.models.toegang import Contactgegevens, Partnerlink, Toestemming
 
 __all__ = [
     "AFGELOPEN",
@@ -31,6 +33,7 @@ __all__ = [
     "Doorverwijzing",
     "DoorverwijzingQuerySet",
     "Gebeurtenis",
+    "Hindernis",
     "Inzage",
     "KoudeVerwijzing",
     "Partnerlink",

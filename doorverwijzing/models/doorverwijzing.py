@@ -6,19 +6,22 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from balie.models import Infopunt, Medewerker, Rol
 from doorverwijzing.models.stand import (
     AFGELOPEN,
+    HAPERINGEN,
+    NOOIT_HERINNERD_NA,
     ONGEOPEND_NA,
     OPEN,
     OVERGANGEN,
     STIL_NA,
     UITKOMSTEN,
     Door,
+    Hindernis,
     RedenNietPassend,
     Status,
     Wijze,
@@ -49,30 +52,57 @@ class DoorverwijzingQuerySet(models.QuerySet["Doorverwijzing"]):
         voorbij = Q(verloopt_op__lt=timezone.localdate(now))
         return self.filter(gewist_op__isnull=True).filter(Q(wissen_op__lte=now) | voorbij)
 
+    def with_hindernis(self, now: datetime) -> Self:
+        """With `hindernis`: what stands between the mail and the partner, "" when nothing does.
+
+        An address that is no longer on the map means that somebody left, or moved to another address.
+        """
+        hier = {"email__iexact": OuterRef("email")}
+        van_organisatie = hier | {"organisatie": OuterRef("organisatie")}
+        op_de_kaart = (
+            Exists(Contactpersoon.objects.filter(**van_organisatie))
+            | Exists(Organisatie.objects.filter(**hier, pk=OuterRef("organisatie")))
+            | Exists(Aanbod.objects.filter(**van_organisatie))
+        )
+        bekeken = Exists(Inzage.objects.filter(doorverwijzing=OuterRef("pk"), door=Door.PARTNER))
+        loopt_per_mail = Q(status__in=OPEN, wijze=Wijze.MAIL)
+        ongeopend = Q(status=Status.AANGEBODEN, verzonden_op__lt=now - ONGEOPEND_NA)
+        return self.annotate(
+            hindernis=Case(
+                When(~Q(hapering=""), then=F("hapering")),
+                When(loopt_per_mail & ~op_de_kaart, then=Value(Hindernis.ADRES_WEG)),
+                When(ongeopend & ~bekeken, then=Value(Hindernis.ONGEOPEND)),
+                default=Value(""),
+                output_field=models.CharField(),
+            )
+        )
+
     def to_remind(self, now: datetime) -> Self:
-        """Past the promised day without word of a call, and the partner was not reminded yet."""
-        return self.filter(
+        """Past the promised day without word of a call, not reminded yet, and the mail goes to somebody."""
+        return self.with_hindernis(now).filter(
             status__in=[Status.AANGEBODEN, Status.ONTVANGEN],
             beloofd_op__lt=timezone.localdate(now),
             verzonden_op__isnull=False,
             herinnerd_op__isnull=True,
+            hindernis__in=["", Hindernis.ONGEOPEND],
         )
 
     def to_report(self, now: datetime) -> Self:
-        """Reminded days ago, still without word of a call, and the coordinator does not know yet."""
+        """Days after a reminder, or without anybody to remind, still no word; the coordinator does not know yet."""
+        stil = Q(herinnerd_op__lt=now - STIL_NA) | Q(hapering_op__lt=now - STIL_NA)
+        nooit = Q(herinnerd_op=None, beloofd_op__lt=timezone.localdate(now) - NOOIT_HERINNERD_NA)
         return self.filter(
-            status__in=[Status.AANGEBODEN, Status.ONTVANGEN],
-            herinnerd_op__lt=now - STIL_NA,
-            gemeld_op__isnull=True,
+            stil | nooit, status__in=[Status.AANGEBODEN, Status.ONTVANGEN], gemeld_op__isnull=True
         )
 
     def needs_attention(self, now: datetime) -> Self:
-        """What asks something of the desk: overdue, or this week's "niet bereikt" and "niet passend"."""
+        """What asks something of the desk: the mail did not reach anybody, overdue, or this week's "niet bereikt"
+        and "niet passend"."""
         te_laat = Q(status__in=[Status.AANGEBODEN, Status.ONTVANGEN], beloofd_op__lt=timezone.localdate(now))
         terug = Q(
             status__in=[Status.NIET_BEREIKT, Status.NIET_PASSEND], wissen_op__gte=now - timedelta(days=7)
         )
-        return self.filter(te_laat | terug)
+        return self.with_hindernis(now).filter(te_laat | terug | ~Q(hindernis=""))
 
     def with_news_since(self, moment: datetime) -> Self:
         """Of which a partner said something since `moment`."""
@@ -80,9 +110,11 @@ class DoorverwijzingQuerySet(models.QuerySet["Doorverwijzing"]):
         return self.filter(pk__in=gemeld.values("doorverwijzing"))
 
     def for_list(self) -> Self:
-        return self.select_related(
-            "organisatie", "aanbod", "contactpersoon", "infopunt", "beter_bij"
-        ).order_by("-aangemaakt_op")
+        return (
+            self.select_related("organisatie", "aanbod", "contactpersoon", "infopunt", "beter_bij")
+            .with_hindernis(timezone.now())
+            .order_by("-aangemaakt_op")
+        )
 
 
 class Doorverwijzing(models.Model):
@@ -124,10 +156,19 @@ class Doorverwijzing(models.Model):
     verzonden_op = models.DateTimeField("mail verzonden op", null=True, blank=True)
     herinnerd_op = models.DateTimeField("partner herinnerd op", null=True, blank=True)
     gemeld_op = models.DateTimeField("coördinator verteld op", null=True, blank=True)
+    # What kept the last mail from the partner, and when that was; sending it again clears both.
+    hapering = models.CharField("wat er haperde", max_length=20, choices=Hindernis, blank=True)
+    hapering_op = models.DateTimeField("haperde op", null=True, blank=True)
+    # Not empty: the link opens only with a code, which is made of this and a secret of the service (see code.py).
+    code_zout = models.CharField("zout van de code", max_length=32, blank=True, editable=False)
     # The visitor said with the code on the card how they liked it; which smiley is counted elsewhere.
     gewaardeerd = models.BooleanField("waardering gegeven", default=False)
     wissen_op = models.DateTimeField("gegevens wissen vanaf", null=True, blank=True)
     gewist_op = models.DateTimeField("gegevens gewist op", null=True, blank=True)
+    wissen_gemeld_op = models.DateTimeField("te laat wissen gemeld op", null=True, blank=True)
+
+    # Only on what comes from `with_hindernis`.
+    hindernis: str
 
     objects = DoorverwijzingQuerySet.as_manager()
 
@@ -142,6 +183,11 @@ class Doorverwijzing(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="dv_status"),
             models.CheckConstraint(condition=Q(wijze__in=Wijze.values), name="dv_wijze"),
+            models.CheckConstraint(
+                condition=Q(hapering="", hapering_op=None)
+                | Q(hapering__in=HAPERINGEN, hapering_op__isnull=False, status__in=OPEN),
+                name="dv_hapering_zolang_het_loopt",
+            ),
             models.CheckConstraint(
                 condition=Q(wijze=Wijze.MAIL) & ~Q(email="") | ~Q(wijze=Wijze.MAIL) & Q(email=""),
                 name="dv_adres_alleen_bij_mail",
@@ -178,8 +224,10 @@ class Doorverwijzing(models.Model):
 
     @property
     def can_be_restored(self) -> bool:
-        """A partner's last word can be taken back until the details are erased."""
-        return self.status in UITKOMSTEN and self.wissen_op is not None and self.gewist_op is None
+        """A partner's last word can be taken back until the details are to be erased, also when that comes late."""
+        if self.status not in UITKOMSTEN or self.wissen_op is None or self.gewist_op is not None:
+            return False
+        return timezone.now() < self.wissen_op
 
     @property
     def dagen_te_laat(self) -> int:
@@ -189,14 +237,15 @@ class Doorverwijzing(models.Model):
         return max((timezone.localdate() - self.beloofd_op).days, 0)
 
     @property
-    def is_unopened(self) -> bool:
-        """Mailed more than a day ago and nobody looked: the mail may have gone astray."""
-        return (
-            self.status == Status.AANGEBODEN
-            and self.verzonden_op is not None
-            and self.verzonden_op < timezone.now() - ONGEOPEND_NA
-            and not self.inzagen.exists()
-        )
+    def leeftijd(self) -> str:
+        """How long it has been going, in words."""
+        dagen = (timezone.localdate() - timezone.localdate(self.aangemaakt_op)).days
+        return {0: "vandaag", 1: "1 dag"}.get(dagen, f"{dagen} dagen")
+
+    @property
+    def is_past_its_day(self) -> bool:
+        """The last day of keeping the details is over, whether or not they were destroyed by now."""
+        return self.verloopt_op < timezone.localdate()
 
     def may_become(self, status: str) -> bool:
         return status in OVERGANGEN.get(self.status, frozenset())
@@ -222,6 +271,24 @@ class Gebeurtenis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_naar_display()}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
+
+
+class Inzage(models.Model):
+    """Who opened contact details, when and why; append-only."""
+
+    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="inzagen")
+    door = models.CharField("door", max_length=20, choices=Door)
+    medewerker = models.ForeignKey(Medewerker, models.PROTECT, null=True, blank=True, related_name="inzagen")
+    reden = models.CharField("waarom", max_length=80)
+    op = models.DateTimeField("wanneer", default=timezone.now)
+
+    class Meta:
+        verbose_name = "inzage"
+        verbose_name_plural = "inzagen"
+        ordering = ["op"]
+
+    def __str__(self) -> str:
+        return f"{self.get_door_display()}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
 
 
 class Belnotitie(models.Model):

@@ -46,7 +46,8 @@ OVERGANGEN: dict[str, frozenset[str]] = {
 OPEN = list(OVERGANGEN)
 AFGELOPEN = [status for status in Status.values if status not in OVERGANGEN]
 ONGEOPEND_NA = timedelta(hours=24)
-STIL_NA = timedelta(days=3)  # after a reminder
+STIL_NA = timedelta(days=3)  # after a reminder, or after the mail did not arrive
+NOOIT_HERINNERD_NA = timedelta(days=7)  # past the promised day, when there was nobody to remind
 UITKOMSTEN = [Status.GEHOLPEN, Status.NIET_BEREIKT, Status.NIET_PASSEND]  # a partner's last word
 
 
@@ -64,6 +65,19 @@ class Wijze(models.TextChoices):
     MAIL = "mail", "Mail met een link"
     TELEFOON = "telefoon", "Samen gebeld"
     MEELOPEN = "meelopen", "Samen gelopen"
+
+
+class Hindernis(models.TextChoices):
+    """What stands between the mail and the partner; the first three are kept, the others are seen from the rest."""
+
+    GEWEIGERD = "geweigerd", "Mail geweigerd"
+    TERUGGEKOMEN = "teruggekomen", "Mail kwam terug"
+    OP_SLOT = "op_slot", "Link op slot"
+    ADRES_WEG = "adres_weg", "Adres niet meer op de kaart"
+    ONGEOPEND = "ongeopend", "Nog niet bekeken"
+
+
+HAPERINGEN = [Hindernis.GEWEIGERD, Hindernis.TERUGGEKOMEN, Hindernis.OP_SLOT]
 
 
 class Door(models.TextChoices):

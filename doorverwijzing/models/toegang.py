@@ -1,13 +1,13 @@
-"""What a visitor agreed to, what they entrusted to us, who looked, and by which link."""
+"""What a visitor agreed to, what they entrusted to us, and the link by which a partner reads it."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from balie.models import Medewerker
 from doorverwijzing.models.doorverwijzing import Doorverwijzing
-from doorverwijzing.models.stand import Door
+
+HOOGSTENS_FOUT = 5  # wrong codes before a link is dead
 
 
 class Toestemming(models.Model):
@@ -59,24 +59,6 @@ class Contactgegevens(models.Model):
         return "contactgegevens"
 
 
-class Inzage(models.Model):
-    """Who opened contact details, when and why; append-only."""
-
-    doorverwijzing = models.ForeignKey(Doorverwijzing, models.CASCADE, related_name="inzagen")
-    door = models.CharField("door", max_length=20, choices=Door)
-    medewerker = models.ForeignKey(Medewerker, models.PROTECT, null=True, blank=True, related_name="inzagen")
-    reden = models.CharField("waarom", max_length=80)
-    op = models.DateTimeField("wanneer", default=timezone.now)
-
-    class Meta:
-        verbose_name = "inzage"
-        verbose_name_plural = "inzagen"
-        ordering = ["op"]
-
-    def __str__(self) -> str:
-        return f"{self.get_door_display()}, {timezone.localtime(self.op):%d-%m-%Y %H:%M}"
-
-
 class Partnerlink(models.Model):
     """A way in for the partner without an account. Only the hash of its token is kept."""
 
@@ -84,8 +66,9 @@ class Partnerlink(models.Model):
     token_hash = models.CharField("hash", max_length=64, unique=True)
     gemaakt_op = models.DateTimeField("gemaakt op", default=timezone.now)
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
-    # For organisations that want a code apart from the link: its hash, and how often a wrong one was typed.
-    code_hash = models.CharField("hash van de code", max_length=64, blank=True)
+    # In the Message-ID of its mail, so that one that comes back is known; says nothing about the token.
+    bericht = models.UUIDField("bericht", unique=True, null=True, blank=True, editable=False)
+    # With organisations that want a code apart from the link: how often a wrong one was typed.
     pogingen = models.PositiveSmallIntegerField("foute codes", default=0)
 
     class Meta:
@@ -101,3 +84,13 @@ class Partnerlink(models.Model):
 
     def __str__(self) -> str:
         return f"link bij {self.doorverwijzing}"
+
+    @property
+    def keren_over(self) -> int:
+        """How often a code may still be tried."""
+        return max(HOOGSTENS_FOUT - self.pogingen, 0)
+
+    @property
+    def is_locked(self) -> bool:
+        """Too many wrong codes; for good, only another mail helps."""
+        return self.keren_over == 0

@@ -64,6 +64,11 @@ class Organisatie(models.Model):
         blank=True,
         help_text="Wat deze organisatie belooft na een warme doorverwijzing.",
     )
+    vraagt_code = models.BooleanField(
+        "vraagt een code bij de link",
+        default=False,
+        help_text="Een verwijzing gaat dan pas open met een code die het infopunt door de telefoon zegt.",
+    )
     controle_email = models.EmailField(
         "mailadres voor de controle",
         blank=True,

@@ -129,6 +129,13 @@ def test_last_word_can_be_taken_back_until_then(verwijzing, gegevens):
     assert actions.erase_due(timezone.now() + timedelta(hours=1)) == 0
 
 
+def test_ten_minutes_are_over_also_when_the_worker_is_late(verwijzing):
+    report(verwijzing, Status.GEHOLPEN)
+    Doorverwijzing.objects.update(wissen_op=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(actions.OngeldigeOvergang):
+        actions.restore(doorverwijzing=verwijzing, door="partner")
+
+
 def test_after_erasing_there_is_no_way_back(verwijzing):
     klaar = report(verwijzing, Status.GEHOLPEN)
     actions.erase_due(klaar.wissen_op)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from doorverwijzing.belofte import LAATSTE, kept_lately
+from doorverwijzing.models import Doorverwijzing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +80,13 @@ class TestUnopened:
     @pytest.mark.parametrize(("uren", "ongeopend"), [(1, False), (25, True)])
     def test_a_mail_nobody_opened_within_a_day(self, uren, ongeopend):
         verzonden = timezone.now() - timedelta(hours=uren)
-        assert factories.DoorverwijzingFactory(verzonden_op=verzonden).is_unopened is ongeopend
+        factories.DoorverwijzingFactory(verzonden_op=verzonden)
+        assert Doorverwijzing.objects.for_list().get().hindernis == ("ongeopend" if ongeopend else "")
 
     def test_not_once_somebody_looked(self):
         verwijzing = factories.DoorverwijzingFactory(verzonden_op=timezone.now() - timedelta(hours=25))
         verwijzing.inzagen.create(door="partner", reden="link in de mail")
-        assert not verwijzing.is_unopened
+        assert Doorverwijzing.objects.for_list().get().hindernis == ""
 
     def test_the_desk_sees_it_and_can_act(self, as_user, vrijwilliger):
         verwijzing = factories.DoorverwijzingFactory(
@@ -92,5 +94,5 @@ class TestUnopened:
         )
         factories.ToestemmingFactory(doorverwijzing=verwijzing)
         html = as_user(vrijwilliger).get(f"/doorverwijzingen/{verwijzing.pk}/").content.decode()
-        assert "De mail is nog niet geopend." in html
+        assert "De partner heeft nog niet gekeken." in html
         assert "Stuur de mail opnieuw" in html

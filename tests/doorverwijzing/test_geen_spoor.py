@@ -6,15 +6,19 @@ import re
 import shutil
 import subprocess
 import uuid
+from base64 import b64decode
 
 import pytest
 from cryptography.fernet import Fernet
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from doorverwijzing import actions, tasks
 from doorverwijzing.models import Contactgegevens, Doorverwijzing
 from infopunt.database.cluster import default_cluster
+from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +47,15 @@ def dump() -> str:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
+def unpacked() -> str:
+    """What a dump shows only packed: sessions (compressed and signed) and the cache (base64 of a pickle)."""
+    sessies = [str(sessie.get_decoded()) for sessie in Session.objects.all()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM infopunt_cache")
+        cache = [str(b64decode(waarde)) for (waarde,) in cursor.fetchall()]
+    return "\n".join([*sessies, *cache])
+
+
 def traces(text: str) -> list[str]:
     """The marks in a text, also as the bytes that PostgreSQL writes in hexadecimal."""
     return [mark for mark in MARKS if mark in text or mark.encode().hex() in text]
@@ -69,7 +82,8 @@ def words(records):
 
 @pytest.fixture
 def journey(aanbod, vrijwilliger, as_user, log, settings, tmp_path):
-    """A volunteer errs and then refers; mail goes out; a partner looks; a key is missing for a while."""
+    """A volunteer errs and then refers; mail goes out; a partner looks; a key is missing for a while; both try to
+    write down what the privacy guard refuses."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
     desk = as_user(vrijwilliger)
@@ -85,6 +99,8 @@ def journey(aanbod, vrijwilliger, as_user, log, settings, tmp_path):
     assert desk.post(url, data).status_code == 422
     assert desk.post(url, data | {"telefoon": "0529-55 12 39"}).status_code == 302
     verwijzing = Doorverwijzing.objects.get()
+    pagina = f"/doorverwijzingen/{verwijzing.pk}/"
+    assert desk.post(f"{pagina}belnotitie/", {"tekst": "Bel 0529 551239"}).status_code == 422
     tasks.send_mail(doorverwijzing_id=str(verwijzing.pk))
     (mail,) = tmp_path.glob("*.log")
     (link,) = set(re.findall(r"/d/[\w-]+/", mail.read_text()))
@@ -94,7 +110,9 @@ def journey(aanbod, vrijwilliger, as_user, log, settings, tmp_path):
     settings.KLUIS_SLEUTELS = keys
     assert broken.status_code == 500
     assert "Zwaantje" in Client().get(link).content.decode()
-    desk.get(f"/doorverwijzingen/{verwijzing.pk}/kaartje/")
+    nee = {"antwoord": "niet_passend", "reden": "anders", "toelichting": "Mail merkteken@voorbeeld.example"}
+    assert Client().post(link, nee).status_code == 422
+    desk.get(f"{pagina}kaartje/")
     return {
         "verwijzing": verwijzing,
         "link": link,
@@ -107,6 +125,8 @@ def journey(aanbod, vrijwilliger, as_user, log, settings, tmp_path):
 def test_before_the_outcome_only_the_vault_knows(journey):
     assert Contactgegevens.objects.count() == 1
     assert traces(dump()) == []
+    assert "_auth_user_id" in unpacked()
+    assert traces(unpacked()) == []
     assert traces(journey["mail"].read_text()) == []
     assert traces(journey["broken"]) == []
     assert "geen sleutel past" in words(journey["log"])
@@ -129,7 +149,20 @@ def test_after_the_outcome_the_vault_is_empty_too(journey):
     text = dump()
     assert verwijzing.kenmerk in text  # the course stays
     assert "INSERT INTO public.doorverwijzing_contactgegevens" not in text
-    assert traces(text + words(journey["log"])) == []
+    assert traces(text + unpacked() + words(journey["log"])) == []
+
+
+def test_passed_on_and_then_erased_leaves_nothing_either(journey):
+    ander = factories.OrganisatieFactory(naam="Humanitas")
+    door = {"antwoord": "niet_passend", "reden": "anders", "beter_bij": ander.pk, "akkoord": "on"}
+    Client().post(journey["link"], door)
+    vervolg = Doorverwijzing.objects.get(organisatie=ander)
+    tasks.send_mail(doorverwijzing_id=str(vervolg.pk))
+    assert Contactgegevens.objects.count() == 2
+    assert traces(dump() + unpacked() + words(journey["log"])) == []
+    Doorverwijzing.objects.update(verloopt_op="2026-01-01")
+    assert actions.erase_due(timezone.now()) == 2
+    assert "INSERT INTO public.doorverwijzing_contactgegevens" not in dump()
 
 
 def test_the_marks_would_be_found(journey):

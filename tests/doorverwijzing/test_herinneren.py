@@ -79,6 +79,9 @@ def test_the_list_can_show_only_what_asks_something(as_user, coordinator, te_laa
 def test_the_coordinator_hears_once_what_a_reminder_did_not_move(te_laat, mailoutbox):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
+    onderwerp = factories.OnderwerpFactory()
+    factories.AanbodFactory(organisatie=te_laat.organisatie, onderwerpen=[onderwerp])
+    factories.AanbodFactory(naam="Maatjes", organisatie__naam="Humanitas", onderwerpen=[onderwerp])
     factories.MedewerkerFactory(rol="coordinator", email="coordinator@bibliotheek.example")
     factories.MedewerkerFactory(rol="coordinator", email="weg@bibliotheek.example", is_active=False)
     dinsdag = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
@@ -91,7 +94,27 @@ def test_the_coordinator_hears_once_what_a_reminder_did_not_move(te_laat, mailou
     [bericht] = mailoutbox
     assert bericht.recipients() == ["coordinator@bibliotheek.example"]
     assert te_laat.kenmerk in bericht.body
+    assert "Ook na een herinnering hoorden we niets." in bericht.body
+    assert "Wie anders kan helpen: Maatjes (Humanitas)." in bericht.body
     assert "/doorverwijzingen/bord/" in bericht.body
+
+
+@pytest.mark.parametrize(
+    ("kenmerken", "zin"),
+    [
+        ({"hapering": "teruggekomen", "hapering_op": morning("2026-03-13")}, "De mail kwam niet aan."),
+        ({"hapering": "op_slot", "hapering_op": morning("2026-03-13")}, "De link ging op slot"),
+        ({"email": "weg@elders.example", "beloofd_op": date(2026, 3, 6)}, "Het mailadres staat niet meer"),
+    ],
+)
+def test_the_coordinator_hears_too_when_there_was_nobody_to_remind(te_laat, mailoutbox, kenmerken, zin):
+    factories.MedewerkerFactory(rol="coordinator")
+    assert herinneren.report_overdue(morning("2026-03-17")) == 0
+    Doorverwijzing.objects.filter(pk=te_laat.pk).update(**kenmerken)
+    assert herinneren.remind_due(morning("2026-03-17")) == 0
+    assert herinneren.report_overdue(morning("2026-03-17")) == 1
+    tasks.send_overdue(doorverwijzing_ids=[str(te_laat.pk)])
+    assert zin in mailoutbox[0].body
 
 
 def test_what_moved_after_all_is_not_mailed(te_laat, mailoutbox):

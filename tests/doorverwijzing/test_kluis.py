@@ -1,12 +1,15 @@
 """The vault: locked, logged, and never ciphertext on a page."""
 
+from datetime import timedelta
+
 import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from doorverwijzing import kluis
-from doorverwijzing.models import Contactgegevens, Inzage
+from doorverwijzing.models import Contactgegevens, Doorverwijzing, Inzage
 from tests import factories
 from tests.doorverwijzing.conftest import NAAM, TELEFOON, VRAAG
 
@@ -50,6 +53,16 @@ def test_destroyed_is_gone_and_nobody_looked(verwijzing):
     assert read(verwijzing) is None
     assert not Contactgegevens.objects.exists()
     assert not Inzage.objects.exists()
+
+
+def test_past_the_last_day_nobody_reads_them_even_when_no_worker_came_by(client, verwijzing, token):
+    Doorverwijzing.objects.update(verloopt_op=timezone.localdate())
+    assert read(Doorverwijzing.objects.get()) is not None
+    Doorverwijzing.objects.update(verloopt_op=timezone.localdate() - timedelta(days=1))
+    assert read(Doorverwijzing.objects.get()) is None
+    html = client.get(f"/d/{token}/").content.decode()
+    assert "De gegevens zijn er niet meer" in html
+    assert NAAM not in html
 
 
 def test_no_details_without_consent():

@@ -1,11 +1,11 @@
 """Following up: the coordinator's board, notes of calls, colleagues who take over, and who else could help."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from doorverwijzing import actions
+from doorverwijzing import actions, herinneren
 from doorverwijzing.actions import Afloop
 from doorverwijzing.models import Belnotitie, Doorverwijzing, KoudeVerwijzing, Partnerlink, Status
 from tests import factories
@@ -30,6 +30,14 @@ def test_the_board_shows_what_waits_longest_first(coordinator, verwijzing, djang
         html = coordinator.get("/doorverwijzingen/bord/").content.decode()
     assert html.index(laat.kenmerk) < html.index(verwijzing.kenmerk)
     assert "1 te laat" in html
+
+
+def test_whom_the_partner_spoke_to_already_comes_last(coordinator, verwijzing):
+    gesproken = factories.DoorverwijzingFactory(
+        status=Status.CONTACT_GELEGD, beloofd_op=timezone.localdate() - timedelta(days=9)
+    )
+    html = coordinator.get("/doorverwijzingen/bord/").content.decode()
+    assert html.index(verwijzing.kenmerk) < html.index(gesproken.kenmerk)
 
 
 def test_the_board_of_one_organisation(coordinator, verwijzing):
@@ -76,6 +84,52 @@ def test_a_colleague_takes_over_with_a_link_of_their_own(desk, verwijzing, token
     actions.new_link(verwijzing)
     assert Partnerlink.objects.filter(ingetrokken_op__isnull=True).count() == 1
     assert desk.get(f"/d/{token}/").status_code == 410
+
+
+class TestContactLeaves:
+    """Who got the mail is taken off the map: the desk sees it, and somebody else can take over."""
+
+    @pytest.fixture
+    def weg(self, verwijzing):
+        Doorverwijzing.objects.update(verzonden_op=timezone.now())
+        verwijzing.contactpersoon.delete()
+        verwijzing.refresh_from_db()
+        return verwijzing
+
+    def test_the_desk_and_the_coordinator_see_it(self, desk, coordinator, weg):
+        for pagina in ("/", "/doorverwijzingen/?stand=vraagt", weg.get_absolute_url()):
+            assert "Contactpersoon weg" in desk.get(pagina).content.decode(), pagina
+        assert "Contactpersoon weg" in coordinator.get("/doorverwijzingen/bord/").content.decode()
+
+    def test_no_reminder_goes_to_somebody_who_left(self, weg):
+        Doorverwijzing.objects.update(beloofd_op="2026-03-17")
+        assert herinneren.remind_due(datetime(2026, 3, 18, 9, tzinfo=UTC)) == 0
+
+    @pytest.mark.parametrize("wie", ["collega", "organisatie"])
+    def test_somebody_else_takes_over_and_all_is_well(self, desk, weg, token, wie):
+        collega = factories.ContactpersoonFactory(organisatie=weg.organisatie, email="tineke@partner.example")
+        keuze = {"collega": collega.pk, "organisatie": "organisatie"}[wie]
+        html = desk.post(
+            f"/doorverwijzingen/{weg.pk}/overnemen/", {"contact": keuze}, follow=True
+        ).content.decode()
+        assert "krijgt een mail met een nieuwe link" in html
+        assert "Contactpersoon weg" not in html
+        weg.refresh_from_db()
+        assert weg.email == {"collega": collega.email, "organisatie": weg.organisatie.email}[wie]
+        actions.new_link(weg)
+        assert desk.get(f"/d/{token}/").status_code == 410
+
+    def test_a_mended_address_can_be_used(self, desk, verwijzing):
+        contact = verwijzing.contactpersoon
+        contact.email = "cees.hagedoorn@partner.example"
+        contact.save()
+        desk.post(f"/doorverwijzingen/{verwijzing.pk}/overnemen/", {"contact": contact.pk})
+        verwijzing.refresh_from_db()
+        assert verwijzing.email == "cees.hagedoorn@partner.example"
+
+    def test_capitals_in_an_address_are_no_other_address(self, verwijzing):
+        Doorverwijzing.objects.update(email="Cees@Partner.example")
+        assert Doorverwijzing.objects.for_list().get().hindernis == ""
 
 
 def test_nobody_of_another_organisation_takes_over(desk, verwijzing):

@@ -107,6 +107,14 @@ def test_unknown_link(client, url):
     assert "Deze link werkt niet" in response.content.decode()
 
 
+@pytest.mark.parametrize(("grens", "pad"), [("MISSERS_PER_UUR", "/d/bestaat-niet/"), ("KEREN_PER_UUR", None)])
+def test_a_machine_that_keeps_trying_is_told_to_wait(client, url, monkeypatch, grens, pad):
+    """Both for guessing at links and for a link it has."""
+    monkeypatch.setattr(f"doorverwijzing.partnerpagina.{grens}", 3)
+    antwoorden = [client.get(pad or url).status_code for _ in range(4)]
+    assert antwoorden == [404 if pad else 200] * 3 + [429]
+
+
 def test_replaced_link(client, url, verwijzing):
     actions.new_link(verwijzing)
     response = client.get(url)

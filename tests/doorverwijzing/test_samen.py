@@ -86,9 +86,16 @@ def test_an_appointment_typed_before_it_failed_does_not_count(client, url, data)
     assert Doorverwijzing.objects.get().afspraak_op is None
 
 
-def test_there_is_no_card_to_withdraw_with(client, url, data):
-    client.post(url, data)
-    assert client.get(f"/doorverwijzingen/{data['id']}/kaartje/").status_code == 404
+def test_the_card_says_whom_and_when_and_there_is_nothing_to_withdraw(client, url, data):
+    morgen = timezone.localdate() + timedelta(days=1)
+    client.post(url, data | {"afspraak_dag": morgen.isoformat(), "afspraak_tijd": "14:30"})
+    kaartje = f"/doorverwijzingen/{data['id']}/kaartje/"
+    assert kaartje in client.get(f"/doorverwijzingen/{data['id']}/").content.decode()
+    html = client.get(kaartje).content.decode()
+    for woorden in ("Cees Hagedoorn", "14.30 uur", "0529-55 55 00", "/hoe-was-het/"):
+        assert woorden in html
+    assert "/intrekken/" not in html
+    assert morgen.strftime("%-d-%-m-%Y, 14:30") in client.get(f"{kaartje}?taal=pl").content.decode()
 
 
 @pytest.mark.parametrize("fout", [{"email": "partner@partner.example"}, {"gewist_op": None}])
@@ -112,6 +119,19 @@ def test_without_an_address_you_call_together(client, aanbod):
         iets.save()
     response = client.get(f"/doorverwijzingen/nieuw/{aanbod.pk}/", follow=True)
     assert response.redirect_chain == [(f"/doorverwijzingen/nieuw/{aanbod.pk}/samen/", 302)]
+
+
+def test_a_question_that_was_logged_already_is_not_logged_again(client, aanbod, data):
+    """From the question form, by the organisation, to the referral: the page does not ask for it once more."""
+    begin = client.get(f"/doorverwijzingen/nieuw/organisatie/{aanbod.organisatie_id}/?geregistreerd")
+    assert (
+        f"/doorverwijzingen/nieuw/{aanbod.pk}/samen/?geregistreerd" in client.get(begin.url).content.decode()
+    )
+    response = client.post(f"/doorverwijzingen/nieuw/{aanbod.pk}/samen/?geregistreerd", data, follow=True)
+    html = response.content.decode()
+    assert "De vraag staat er al in." in html
+    assert "Registreer daarna de vraag" not in html
+    assert "Registreer daarna de vraag" in client.get(f"/doorverwijzingen/{data['id']}/").content.decode()
 
 
 def test_from_an_organisation_you_choose_what_it_is_about(client, aanbod):

@@ -20,6 +20,8 @@ READERS = {
     "adres": lambda env: env.adres("X"),
     "database": lambda env: env.database("X"),
     "mailserver": lambda env: env.mailserver("X"),
+    "mailadres": lambda env: env.mailadres("X"),
+    "postbus": lambda env: env.postbus("X"),
     "sleutels": lambda env: env.fernet_sleutels("X"),
 }
 GOOD = [
@@ -35,6 +37,21 @@ GOOD = [
     ("accent", "#f6bc45", "#f6bc45"),
     ("adres", "https://infopunt.example/", "https://infopunt.example"),
     ("database", None, None),
+    ("mailadres", None, ""),
+    ("mailadres", "retour@bibliotheek.example", "retour@bibliotheek.example"),
+    ("postbus", None, {}),
+    (
+        "postbus",
+        "imaps://retour%40bieb:p%2Fw@mail.example/Infopunt",
+        {
+            "soort": "imaps",
+            "host": "mail.example",
+            "poort": "993",
+            "naam": "retour@bieb",
+            "wachtwoord": "p/w",
+            "map": "Infopunt",
+        },
+    ),
 ]
 BAD = [
     ("ja_nee", "misschien"),
@@ -58,6 +75,11 @@ BAD = [
     ("mailserver", "smtp://"),
     ("mailserver", "smtp://mail.example:abc"),
     ("mailserver", "smtp://[x"),
+    ("mailadres", "retour"),
+    ("postbus", "mail.example"),
+    ("postbus", "imaps://mail.example"),
+    ("postbus", "pop3://retour:geheim@mail.example"),
+    ("postbus", "imaps://[x"),
     ("mailserver", "smtp://mail.example?tls=ja"),
     ("sleutels", "te-kort"),
     ("sleutels", "é" * 44),

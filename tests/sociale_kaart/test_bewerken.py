@@ -121,6 +121,17 @@ def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(client, veld
     assert organisatie.omschrijving == ""
 
 
+def test_a_wish_for_a_code_stands_on_the_map_and_in_its_history(client):
+    organisatie = factories.OrganisatieFactory()
+    url = address(organisatie, "gegevens")
+    assert client.post(url, sent(client, url, vraagt_code="on")).status_code == 302
+    organisatie.refresh_from_db()
+    assert organisatie.vraagt_code
+    assert "Bel met een code." in client.get(organisatie.get_absolute_url()).content.decode()
+    geschiedenis = client.get(f"/kaart/organisaties/{organisatie.pk}/geschiedenis/").content.decode()
+    assert "raagt een code bij de link" in geschiedenis
+
+
 def test_two_offers_of_one_organisation_never_share_a_name(client, aanbod):
     ander = factories.AanbodFactory(organisatie=aanbod.organisatie, naam="Formulierenhulp")
     url = address(aanbod, "wat")

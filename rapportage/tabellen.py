@@ -25,6 +25,11 @@ class Tabel:
     kolommen: list[str]
     rijen: list[Rij]
 
+    @property
+    def regels(self) -> list[tuple[Rij, list[tuple[str, Cel]]]]:
+        """Each row, and its cells with the name of their column: on a phone that stands before each."""
+        return [(rij, list(zip(self.kolommen, rij.cellen, strict=True))) for rij in self.rijen]
+
 
 def bar_table(naam: str, kop: str, paren: Sequence[tuple[str, int]]) -> Tabel:
     meeste = max((aantal for _, aantal in paren), default=0)

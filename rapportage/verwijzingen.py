@@ -68,10 +68,14 @@ class Verwijzingen:
 
     @property
     def zinnen(self) -> list[str]:
-        """What the figures say, in words."""
+        """How often, in what way, and how far it came."""
         manieren = Counter(verloop.wijze for verloop in self.alle)
-        delen = [f"{manieren[wijze]} keer {WOORDEN[wijze]}" for wijze in Wijze if manieren[wijze]]
-        zinnen = [f"We verwezen {len(self.alle)} keer warm{': ' if delen else ''}{', '.join(delen)}."]
+        if len(manieren) == 1:
+            hoe = f", steeds {WOORDEN[Wijze(self.alle[0].wijze)]}"
+        else:
+            delen = [f"{manieren[wijze]} keer {WOORDEN[wijze]}" for wijze in Wijze if manieren[wijze]]
+            hoe = f": {', '.join(delen)}" if delen else ""
+        zinnen = [f"We verwezen {len(self.alle)} keer warm{hoe}."]
         if self.per_mail:
             _, _, ontvangen, gesproken, geholpen = (rij.cellen[0].tekst for rij in self.trechter.rijen)
             zinnen.append(
@@ -136,11 +140,8 @@ class Verwijzingen:
 
     @cached_property
     def wachttijden(self) -> Tabel:
-        """Of all partners together and of each, until the first word and until somebody was spoken to."""
-        per_partner = self._per_partner()
-        rijen = [_waiting_row(naam, per_partner[naam], self.nu) for naam in _busiest_first(per_partner)]
-        if len(rijen) != 1:
-            rijen = [_waiting_row("Alle partners samen", self.per_mail, self.nu), *rijen]
+        """Until the first word and until somebody was spoken to: all partners together, and each with enough."""
+        per_partner = _per_partner(self.per_mail)
         kolommen = [
             "per mail",
             "bericht: helft binnen",
@@ -150,12 +151,22 @@ class Verwijzingen:
             "gesproken: 90% binnen",
             "wacht op gesprek",
         ]
-        return Tabel("Hoe lang mensen wachten", "Partner", kolommen, rijen if self.per_mail else [])
+        rijen = [_waiting_row("Alle partners samen", self.per_mail, self.nu)] if self.per_mail else []
+        for naam in _busiest_first(per_partner):
+            if sum(verloop.bericht_op is not None for verloop in per_partner[naam]) >= MINSTENS[HELFT]:
+                rijen.append(_waiting_row(naam, per_partner[naam], self.nu))
+        return Tabel("Hoe lang mensen wachten", "Partner", kolommen, rijen)
 
     @property
-    def minstens(self) -> tuple[int, int]:
-        """How many there must be for "helft" and for "90%"."""
-        return MINSTENS[HELFT], MINSTENS[NEGENTIG]
+    def uitleg_wachttijden(self) -> str:
+        helft, negentig = MINSTENS[HELFT], MINSTENS[NEGENTIG]
+        return (
+            "In werkdagen: maandag tot en met vrijdag, zonder feestdagen. Bericht is het eerste dat de partner laat"
+            " weten, gesproken is contact met de bezoeker. Wie nog wacht, of bij wie het anders afliep, telt"
+            " mee met de dagen tot dan. Blijven er te weinig over, dan is het niet te zeggen."
+            f" De helft staat er vanaf {helft} keer, 90% vanaf {negentig} keer: met minder zegt het niets."
+            f" Partners die minder dan {helft} keer iets lieten weten, staan er alleen samen in."
+        )
 
     @cached_property
     def partners(self) -> list[PerPartner]:
@@ -177,10 +188,18 @@ class Verwijzingen:
         kolommen = ["belooft te bellen", "op tijd", "periode ervoor", "jaar eerder"]
         return Tabel("Beloofd en op tijd gebeld", "Partner", kolommen, rijen)
 
+    @property
+    def uitleg_beloften(self) -> str:
+        return (
+            "Beloften waarvan de dag voorbij is, of die al zijn nagekomen. Ingetrokken verwijzingen tellen niet mee."
+            " Bovenaan staat wie het vaakst te laat was."
+            f" De periode ervoor is {self.perioden.ervoor}, een jaar eerder is {self.perioden.jaar_eerder}."
+        )
+
     @cached_property
     def afloop_per_partner(self) -> Tabel:
         """The busiest partner stands first; all warm referrals, also those made together."""
-        per_partner = self._per_partner(self.alle)
+        per_partner = _per_partner(self.alle)
         rijen = []
         for naam in _busiest_first(per_partner):
             standen = Counter(verloop.status for verloop in per_partner[naam])
@@ -214,13 +233,6 @@ class Verwijzingen:
         waarom = [self.niet_passend, self.beter_bij, self.smileys]
         return [*verloop, *waarom, self.wachttijden, self.beloften, self.afloop_per_partner]
 
-    def _per_partner(self, verlopen: Sequence[Verloop] | None = None) -> dict[str, list[Verloop]]:
-        """The mailed ones, or those given, per organisation."""
-        uit: dict[str, list[Verloop]] = defaultdict(list)
-        for verloop in self.per_mail if verlopen is None else verlopen:
-            uit[verloop.partner].append(verloop)
-        return uit
-
 
 def per_manier(form: FilterForm, periode: Periode) -> Tabel:
     """Warm referrals by way, and cards that went home without one."""
@@ -246,6 +258,13 @@ def _cards(form: FilterForm, periode: Periode) -> int:
 
 def _filled(paren: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return [paar for paar in paren if paar[1]]
+
+
+def _per_partner(verlopen: Sequence[Verloop]) -> dict[str, list[Verloop]]:
+    uit: dict[str, list[Verloop]] = defaultdict(list)
+    for verloop in verlopen:
+        uit[verloop.partner].append(verloop)
+    return uit
 
 
 def _busiest_first(per_partner: dict[str, list[Verloop]]) -> list[str]:

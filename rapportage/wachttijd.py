@@ -1,8 +1,8 @@
 """How long people wait, in working days, without pretending to know about those who still wait.
 
-Somebody who still waits, or whose referral ended first, counts for the days that went by and for no more. That is
+Somebody who still waits, or whose referral ended without, counts for the days that went by and for no more. That is
 the estimator of Kaplan and Meier (Journal of the American Statistical Association 53, 1958, 457-481), with fractions
-so that it is exact. When nobody waits any more it is the plain percentile: the fewest days in which so many had it.
+so that it is exact. When it came for everybody it is the plain percentile: the fewest days in which so many had it.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ HELFT, NEGENTIG = Fraction(1, 2), Fraction(9, 10)
 # How many must have had it before a share of them says something.
 MINSTENS = {HELFT: 5, NEGENTIG: 10}
 TE_WEINIG = "te weinig"
-NOG_NIET = "nog niet bekend"
+ONBEKEND = "niet te zeggen"
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +53,7 @@ class Wachttijd:
         return self.gekomen.total()
 
     def within(self, aandeel: Fraction) -> int | None:
-        """The fewest working days within which this share has it; None when that cannot be known yet."""
+        """The fewest working days within which this share has it; None when that cannot be known."""
         zonder, wachtend = Fraction(1), self.gekomen.total() + self.gestopt.total()
         for dag in sorted(self.gekomen.keys() | self.gestopt.keys()):
             zonder *= 1 - Fraction(self.gekomen[dag], wachtend)
@@ -67,7 +67,7 @@ class Wachttijd:
         if self.aantal < MINSTENS[aandeel]:
             return TE_WEINIG
         dagen = self.within(aandeel)
-        return NOG_NIET if dagen is None else days_in_words(dagen)
+        return ONBEKEND if dagen is None else days_in_words(dagen)
 
 
 def days_in_words(dagen: int) -> str:

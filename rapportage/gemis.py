@@ -8,8 +8,7 @@ whatever is chosen.
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from balie.models import Infopunt, Kern
 from doorverwijzing.models import Doorverwijzing, Status
@@ -45,7 +44,7 @@ class Gemis:
                 vorige=self.vorige,
                 vragen=_of(nu, infopunten, Facet.HERKOMST).total(),
                 niet_geholpen_toen=_of(toen, infopunten, Facet.WIJZE)[Wijze.NIET_GEHOLPEN],
-                redenen=_only(redenen, infopunten),
+                redenen=self._per_main_topic(redenen, infopunten),
                 gevraagd=_per_topic(nu, infopunten, Facet.ONDERWERP),
                 erachter=_per_topic(nu, infopunten, Facet.ONDERLIGGEND),
                 niet_passend=[keer for keer in niet_passend if keer.infopunt in _ids(infopunten)],
@@ -74,6 +73,16 @@ class Gemis:
             dict(Kern.objects.values_list("pk", "naam")),
         )
 
+    def _per_main_topic(
+        self, redenen: Counter[tuple[int, int, str]], infopunten: list[Infopunt]
+    ) -> Counter[tuple[int, str]]:
+        """Per (main topic, reason), of these desks."""
+        ids, uit = _ids(infopunten), Counter[tuple[int, str]]()
+        for (infopunt, onderwerp, reden), aantal in redenen.items():
+            if infopunt in ids:
+                uit[self._onderwerpen.main(onderwerp), reden] += aantal
+        return uit
+
     def _not_suitable(self) -> list[NietPassend]:
         """Referrals of the period that partners said were not for them, alike ones together."""
         rijen = (
@@ -87,7 +96,7 @@ class Gemis:
 
 
 def count_reasons(periode: Periode, selectie: Selectie) -> Counter[tuple[int, int, str]]:
-    """Questions that could not be helped, per (desk, main topic, reason or "").
+    """Questions that could not be helped, per (desk, topic as chosen, reason or "").
 
     The one count that crosses two things about a question. An index on just these questions holds all it reads, so it
     costs as much as there is unmet need, however many questions there are.
@@ -97,13 +106,13 @@ def count_reasons(periode: Periode, selectie: Selectie) -> Counter[tuple[int, in
         infopunt__in=selectie.infopunten,
         moment__gte=periode.begin,
         moment__lt=periode.eind,
-    ).annotate(hoofd=Coalesce("onderwerp__ouder", "onderwerp"))
-    if selectie.onderwerpen:
-        vragen = vragen.filter(hoofd__in=selectie.onderwerpen)
+    )
+    if gekozen := selectie.onderwerpen:
+        vragen = vragen.filter(Q(onderwerp__in=gekozen) | Q(onderwerp__ouder__in=gekozen))
     if selectie.herkomsten:
         vragen = vragen.filter(herkomst__in=selectie.herkomsten)
-    rijen = vragen.order_by().values_list("infopunt", "hoofd", "reden_niet").annotate(n=Count("pk"))
-    return Counter({(infopunt, hoofd, reden): n for infopunt, hoofd, reden, n in rijen})
+    rijen = vragen.order_by().values_list("infopunt", "onderwerp", "reden_niet").annotate(n=Count("*"))
+    return Counter({(infopunt, onderwerp, reden): n for infopunt, onderwerp, reden, n in rijen})
 
 
 def _ids(infopunten: list[Infopunt]) -> set[int]:
@@ -121,12 +130,3 @@ def _of(telling: Telling, infopunten: list[Infopunt], facet: Facet) -> Counter[s
 
 def _per_topic(telling: Telling, infopunten: list[Infopunt], facet: Facet) -> Counter[int]:
     return Counter({int(waarde): aantal for waarde, aantal in _of(telling, infopunten, facet).items()})
-
-
-def _only(redenen: Counter[tuple[int, int, str]], infopunten: list[Infopunt]) -> Counter[tuple[int, str]]:
-    """Per (main topic, reason), of these desks."""
-    ids, uit = _ids(infopunten), Counter[tuple[int, str]]()
-    for (infopunt, hoofd, reden), aantal in redenen.items():
-        if infopunt in ids:
-            uit[hoofd, reden] += aantal
-    return uit

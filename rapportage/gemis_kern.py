@@ -41,6 +41,9 @@ class Onderwerpen:
     bereik: set[tuple[int, int | None]]
     kernen: Mapping[int, str]
 
+    def main(self, onderwerp: int) -> int:
+        return self.alle[onderwerp].ouder_id or onderwerp
+
     def is_offered(self, onderwerp: int, kern: int) -> bool:
         """Also by what is about its main topic as a whole; about a main topic by what is about any part of it."""
         return any((pk, waar) in self.bereik for pk in self._serves(onderwerp) for waar in (kern, None))

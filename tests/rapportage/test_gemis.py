@@ -37,6 +37,15 @@ def rows(tabel):
 
 
 @pytest.fixture
+def infopunten(infopunten):
+    """Each in the village it is named after, so in the order of the page."""
+    for infopunt in infopunten:
+        infopunt.kern.naam = infopunt.naam
+        infopunt.kern.save()
+    return infopunten
+
+
+@pytest.fixture
 def wonen():
     return factories.OnderwerpFactory(naam="Wonen")
 

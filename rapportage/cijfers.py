@@ -74,12 +74,7 @@ class Rapport:
     @property
     def waarvan(self) -> str:
         """What the report is about, where it is not about everything: "Wonen, van papier"."""
-        herkomst = self.form.cleaned_data["herkomst"]
-        delen = [
-            self.form.onderwerpen[self.form.hoofdonderwerp] if self.form.hoofdonderwerp else "",
-            str(Herkomst(herkomst).label) if herkomst else "",
-        ]
-        return ", ".join(filter(None, delen))
+        return self.form.waarvan
 
     @property
     def in_een_zin(self) -> str:

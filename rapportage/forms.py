@@ -147,6 +147,16 @@ class FilterForm(FormMixin, forms.Form):
         return bool(self.hoofdonderwerp or self.cleaned_data["herkomst"])
 
     @property
+    def waarvan(self) -> str:
+        """Of which part of the questions, where it is not all of them: "Wonen, van papier"."""
+        herkomst = self.cleaned_data["herkomst"]
+        delen = [
+            self.onderwerpen[self.hoofdonderwerp] if self.hoofdonderwerp else "",
+            str(Herkomst(herkomst).label) if herkomst else "",
+        ]
+        return ", ".join(filter(None, delen))
+
+    @property
     def selectie(self) -> Selectie:
         """What to count."""
         herkomst = self.cleaned_data["herkomst"]

@@ -29,6 +29,8 @@ class Pagina:
 
 PAGINAS = [
     Pagina("Overzicht", "chart-column", "rapportage:dashboard"),
+    Pagina("Verwijzingen", "handshake", "rapportage:verwijzingen"),
+    Pagina("Wat mist er", "search-x", "rapportage:gemis"),
 ]
 
 

@@ -25,6 +25,21 @@ class Tabel:
     kolommen: list[str]
     rijen: list[Rij]
 
+    @property
+    def koppen(self) -> list[tuple[str, bool]]:
+        """Each column, and whether it holds nothing but numbers: those line up on the right."""
+        per_kolom = zip(*(rij.cellen for rij in self.rijen), strict=True)
+        getallen = [all(cel.waarde is not None for cel in cellen) for cellen in per_kolom]
+        return list(zip(self.kolommen, getallen, strict=bool(self.rijen)))
+
+    @property
+    def regels(self) -> list[tuple[Rij, list[tuple[str, bool, Cel]]]]:
+        """Each row, its cells along with their column: on a phone that stands before each."""
+        koppen = self.koppen
+        return [
+            (rij, [(*kop, cel) for kop, cel in zip(koppen, rij.cellen, strict=True)]) for rij in self.rijen
+        ]
+
 
 def bar_table(naam: str, kop: str, paren: Sequence[tuple[str, int]]) -> Tabel:
     meeste = max((aantal for _, aantal in paren), default=0)

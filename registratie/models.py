@@ -160,6 +160,13 @@ class Vraag(models.Model):
         indexes = [
             models.Index(fields=["infopunt", "moment"], name="registratie_vraag_infopunt"),
             models.Index(fields=["moment"], name="registratie_vraag_moment"),
+            # Few questions end so, and the reports ask for just these.
+            models.Index(
+                fields=["infopunt", "moment"],
+                include=["onderwerp", "herkomst", "reden_niet"],
+                condition=Q(wijze=Wijze.NIET_GEHOLPEN),
+                name="registratie_vraag_niet",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -146,6 +146,8 @@ doorverwijzing:intrekken_bezoeker     get     200      200           200        
 doorverwijzing:terugkoppeling         get     login    404           404            404          200
 doorverwijzing:partner                get     200      200           200            200          200
 rapportage:dashboard                  get     login    404           404            200          404
+rapportage:verwijzingen               get     login    404           404            200          404
+rapportage:gemis                      get     login    404           404            200          404
 rapportage:csv                        get     login    404           404            200          404
 account_login                         get     200      302           302            302          302
 account_logout                        get     login    200           200            200          200

@@ -85,6 +85,20 @@ class AanbodQuerySet(models.QuerySet["Aanbod"]):
         eigen = Aanbod.kernen.through.objects.filter(kern=kern).values("aanbod")
         return self.filter(breder | Q(pk__in=eigen))
 
+    def reach(self) -> set[tuple[int, int | None]]:
+        """For whom there is something about what: (topic, village), and (topic, None) for every village.
+
+        The rule of `for_kern`, for all villages and topics in one query.
+        """
+        rijen = (
+            self.filter(onderwerpen__isnull=False).order_by().values_list("onderwerpen", "bereik", "kernen")
+        )
+        return {
+            (onderwerp, kern if bereik == Aanbod.Bereik.KERNEN else None)
+            for onderwerp, bereik, kern in rijen.distinct()
+            if kern or bereik != Aanbod.Bereik.KERNEN
+        }
+
     def for_onderwerp(self, onderwerp: Onderwerp) -> Self:
         """What is about this topic or a subtopic of it."""
         daarover = Q(onderwerp=onderwerp) | Q(onderwerp__ouder=onderwerp)

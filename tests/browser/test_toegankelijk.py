@@ -72,6 +72,13 @@ def addresses(wereld, verwijzing):
     vraag = factories.VraagFactory(
         infopunt=wereld["infopunt"], onderwerp=wereld["geld"], moment=to_quarter(verwijzing.aangemaakt_op)
     )
+    factories.VraagFactory(
+        infopunt=wereld["infopunt"],
+        onderwerp=factories.OnderwerpFactory(naam="Vliegeren"),
+        moment=to_quarter(verwijzing.aangemaakt_op),
+        wijze="niet_geholpen",
+        reden_niet="geen_aanbod",
+    )
     aanbod = wereld["aanbod"]
     factories.MeldingFactory(aanbod=aanbod, groep="tijden", toelichting="De deur is dicht.")
     factories.ControleverzoekFactory(organisatie=aanbod.organisatie, token="sleutel")
@@ -156,6 +163,12 @@ STATES = {
         "coordinator",
         "/rapportage/?periode=eigen&van=2026-03-02&tot=2026-03-01",
     ),
+    "referrals in an empty year": (
+        "coordinator",
+        "/rapportage/verwijzingen/?periode=eigen&van=2016-01-01&tot=2016-12-31",
+    ),
+    "nothing missed": ("coordinator", "/rapportage/gemis/?periode=eigen&van=2016-01-01&tot=2016-12-31"),
+    "unmet needs with an impossible period": ("coordinator", "/rapportage/gemis/?periode=eigen"),
     "unknown link": ("anoniem", "/d/onbekend/"),
 }
 

@@ -45,6 +45,12 @@ def test_saying_received_is_not_calling(organisatie):
     assert kept_lately(organisatie).keren == [False]
 
 
+def test_a_mis_tap_that_was_taken_back_is_not_calling(organisatie):
+    verwijzing = refer(organisatie, contact=0, naar="geholpen", status="ontvangen")
+    verwijzing.gebeurtenissen.create(van="geholpen", naar="ontvangen", door="partner", op=MAANDAG)
+    assert kept_lately(organisatie).keren == [False]
+
+
 def test_a_day_that_has_not_come_does_not_count_yet(organisatie):
     nu = timezone.now()
     factories.DoorverwijzingFactory(organisatie=organisatie, beloofd_op=timezone.localdate(nu))

@@ -9,11 +9,12 @@ from django.db.models import Count, QuerySet
 from django.utils.formats import date_format
 
 from balie.models import Infopunt
-from doorverwijzing.models import UITKOMSTEN, Doorverwijzing, Status
-from rapportage import verwijzingen
+from doorverwijzing.models import Doorverwijzing, Status
+from rapportage import nakomen, verwijzingen
 from rapportage.forms import FilterForm
 from rapportage.grafiek import Lijngrafiek, Reeks, Vonklijn
 from rapportage.kerncijfers import Kerncijfer
+from rapportage.nakomen import PerPartner
 from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
 from rapportage.onderdrukking import Tabel as Kruistabel
 from rapportage.patronen import Patronen
@@ -118,14 +119,18 @@ class Rapport:
                 "keer zelf beantwoord of samen gedaan", Wijze.ZELF_BEANTWOORD, Wijze.SAMEN_GEDAAN
             )
             return [self._vragen, zelf, verwezen, niet_geholpen]
-        standen = self._standen
-        bekend = [_share_known(telling) for telling in standen]
+        op_tijd = nakomen.together(self.partners)
         return [
             self._vragen,
-            Kerncijfer("warme verwijzingen", [telling.total() for telling in standen]),
-            Kerncijfer("van de verwijzingen heeft een afloop", bekend, "%", standen[0].total() > 0),
+            Kerncijfer("warme verwijzingen", [telling.total() for telling in self._standen]),
+            Kerncijfer("op tijd gebeld", [keren.procent for keren in op_tijd], "%", op_tijd[0].beloofd > 0),
             niet_geholpen,
         ]
+
+    @cached_property
+    def partners(self) -> list[PerPartner]:
+        """Which promises to call were kept, per organisation."""
+        return nakomen.per_partner(self.perioden, self.infopunten)
 
     @property
     def _vragen(self) -> Kerncijfer:
@@ -317,12 +322,6 @@ class Rapport:
 
 def _count(queryset: QuerySet, veld: str) -> Counter[str]:
     return Counter(dict(queryset.order_by().values_list(veld).annotate(n=Count("pk"))))
-
-
-def _share_known(standen: Counter[str]) -> int:
-    """Percentage of referrals whose outcome is known, of those the visitor did not withdraw."""
-    telt_mee = standen.total() - standen[Status.INGETROKKEN]
-    return round(100 * sum(standen[stand] for stand in UITKOMSTEN) / telt_mee) if telt_mee else 0
 
 
 def _persons(infopunten: Sequence[Infopunt], periode: Periode) -> Counter[tuple[str, str, int]]:

@@ -104,4 +104,8 @@ class Patronen:
 
     @property
     def _nakoming(self) -> list[Nakoming]:
-        return []
+        partners = [] if self.rapport.form.is_deel else self.rapport.partners
+        return [
+            Nakoming(partner.organisatie, partner.perioden[0].op_tijd, partner.perioden[0].beloofd)
+            for partner in partners
+        ]

@@ -241,8 +241,7 @@ def protect(tabel: Tabel, regel: Regel = TEAM, vrij: Collection[Plek] = ()) -> s
     `vrij` are cells nobody sees as such, about which no words say whether they are small; they count all the same,
     because the totals give them away. TeKlein when no choice of cells is enough.
     """
-    if regel.streng:
-        _check_totals(tabel, regel)
+    check_totals(tabel, regel)
     netwerk = _Netwerk(tabel, regel, vrij)
     te_doen = sorted(netwerk.hidden)
     while te_doen:
@@ -261,7 +260,8 @@ def suppress(tabel: Tabel, regel: Regel = TEAM) -> list[list[Cel]] | None:
     ]
 
 
-def _check_totals(tabel: Tabel, regel: Regel) -> None:
+def check_totals(tabel: Tabel, regel: Regel) -> None:
+    """TeKlein when a row or column total is small: of a column, the smallest row."""
     totalen = [sum(rij) for rij in tabel]
     for nummer, totaal in enumerate(totalen):
         if regel.is_small(totaal):
@@ -309,8 +309,9 @@ class _Netwerk:
         The ways are hidden from then on. `gratis`: only along what is hidden already. Every table passed through is one
         that the reader cannot rule out, so how far the other cells moved need not be found out again.
         """
-        gezien = (self.gezien_op if omhoog else self.gezien_neer)[plek[0]][plek[1]]
-        if gezien >= aantal:
+        r, k = plek
+        aantal = min(aantal, (self.omhoog if omhoog else self.omlaag)[r][k])
+        if (self.gezien_op if omhoog else self.gezien_neer)[r][k] >= aantal:
             return aantal
         op, neer = [list(rij) for rij in self.omhoog], [list(rij) for rij in self.omlaag]
         rest = aantal

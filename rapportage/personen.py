@@ -29,6 +29,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import product
 
 from rapportage.onderdrukking import (
     DICHT,
@@ -37,6 +38,7 @@ from rapportage.onderdrukking import (
     Plek,
     Regel,
     TeKlein,
+    check_totals,
     protect,
     total_of,
     widths,
@@ -138,13 +140,12 @@ class Kwartaal:
 
 def publish(mensen: Mensen, infopunten: Collection[int], regel: Regel = TEAM) -> Kwartaal:
     """The tables of one quarter. `mensen` counts who was asked both, at all desks."""
-    gevraagd = {infopunt for (_, _, infopunt), aantal in mensen.items() if aantal}
-    kolommen = sorted(gevraagd if regel.streng else gevraagd | set(infopunten))
+    desks = sorted({infopunt for (_, _, infopunt), aantal in mensen.items() if aantal})
     geslachten = [g for g in GESLACHTEN if g in ALTIJD or not _is_rare(mensen, g, regel)]
     alleen_t1: _Tabellen | None = None
     leeftijden: list[str] = list(LEEFTIJDSGROEPEN)
     while leeftijden:
-        tabellen = _Tabellen(mensen, leeftijden, geslachten, kolommen, regel)
+        tabellen = _Tabellen(mensen, leeftijden, geslachten, desks, regel)
         if tabellen.totaal * MINSTENS < sum(mensen.values()):
             break
         try:
@@ -152,6 +153,8 @@ def publish(mensen: Mensen, infopunten: Collection[int], regel: Regel = TEAM) ->
         except TeKlein as fout:
             leeftijden = tabellen.without(fout.rij)
             continue
+        if tabellen.totals_tell_desks():
+            break
         alleen_t1 = alleen_t1 or tabellen
         if (alleen_t1.totaal - tabellen.totaal) * OFFER > alleen_t1.totaal:
             break
@@ -160,8 +163,8 @@ def publish(mensen: Mensen, infopunten: Collection[int], regel: Regel = TEAM) ->
         except TeKlein as fout:
             leeftijden = tabellen.without(fout.rij)
             continue
-        return tabellen.published()
-    return alleen_t1.published() if alleen_t1 else Kwartaal()
+        return tabellen.published(infopunten)
+    return alleen_t1.published(infopunten) if alleen_t1 else Kwartaal()
 
 
 def _is_rare(mensen: Mensen, geslacht: str, regel: Regel) -> bool:
@@ -191,15 +194,20 @@ class _Tabellen:
         )
         t1: Counter[tuple[str, str]] = Counter()
         t2: Counter[tuple[str, int]] = Counter()
+        t3: Counter[tuple[str, int]] = Counter()
         rest: Counter[int] = Counter()
         for (leeftijd, geslacht, infopunt), aantal in mensen.items():
             if leeftijd in leeftijden and geslacht in geslachten:
                 t1[leeftijd, geslacht] += aantal
                 t2[leeftijd, infopunt] += aantal
+                t3[geslacht, infopunt] += aantal
             else:
                 rest[infopunt] += aantal
         self.t1 = [[t1[leeftijd, geslacht] for geslacht in geslachten] for leeftijd in leeftijden]
         self.t2 = [[t2[leeftijd, infopunt] for infopunt in infopunten] for leeftijd in leeftijden]
+        self.per_geslacht_desk = [
+            [t3[geslacht, infopunt] for infopunt in infopunten] for geslacht in geslachten
+        ]
         self.rest = [rest[infopunt] for infopunt in infopunten]
         self.totaal = t1.total()
         self.hidden_t1: set[Plek] = set()
@@ -210,10 +218,22 @@ class _Tabellen:
         if self.regel.streng and self.regel.is_small(sum(self.rest)) and any(self.rest):
             raise TeKlein(len(self.t1))
 
+    def totals_tell_desks(self) -> bool:
+        """Whether so many have one age or gender that some of the few at a desk must have it too."""
+        gevraagd = self.totaal + sum(self.rest)
+        per_desk = [sum(kolom) + rest for *kolom, rest in zip(*self.t2, self.rest, strict=True)]
+        groepen = [*self.t2, *self.per_geslacht_desk]
+        return len(per_desk) > 1 and any(
+            self.regel.is_small(aantal) and sum(groep) > gevraagd - hier
+            for groep in groepen
+            for aantal, hier in zip(groep, per_desk, strict=True)
+        )
+
     def protect_desks(self) -> None:
-        if sum(any(kolom) for kolom in zip(*self.t2, self.rest, strict=True)) < 2:
+        if len(self.infopunten) == 1:
             self.hidden_t2 = set()  # the only desk is the total
             return
+        check_totals(self.t2, self.regel)
         rest = [self.rest] if any(self.rest) else []
         vrij = [(len(self.t2), k) for k in range(len(self.infopunten))]
         self.hidden_t2 = protect([*self.t2, *rest], self.regel, vrij)
@@ -224,12 +244,15 @@ class _Tabellen:
             rij = min(range(rij), key=lambda r: (not any(self.t1[r]), sum(self.t1[r])))
         return [leeftijd for nummer, leeftijd in enumerate(self.leeftijden) if nummer != rij]
 
-    def published(self) -> Kwartaal:
+    def published(self, infopunten: Collection[int]) -> Kwartaal:
+        """With desks where nobody was asked."""
+        per_infopunt = dict(self._per_infopunt())
+        if per_infopunt:
+            niemand = self.regel.cel(0, self.regel.streng)
+            for leeftijd, infopunt in product([*self.leeftijden, SAMEN], infopunten):
+                per_infopunt.setdefault((leeftijd, infopunt), niemand)
         return Kwartaal(
-            tuple(self.leeftijden),
-            tuple(self.geslachten),
-            dict(self._per_geslacht()),
-            dict(self._per_infopunt()),
+            tuple(self.leeftijden), tuple(self.geslachten), dict(self._per_geslacht()), per_infopunt
         )
 
     def _per_geslacht(self) -> Iterator[tuple[tuple[str, str], Cel]]:

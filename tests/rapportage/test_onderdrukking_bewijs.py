@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rapportage import personen
+from rapportage.kwartaal import SAMEN, Kwartaal, publish
 from rapportage.onderdrukking import (
     BUITEN,
     TEAM,
@@ -26,7 +26,7 @@ from rapportage.onderdrukking import (
     share,
     widths,
 )
-from rapportage.personen import SAMEN, Kwartaal, Kwartaalkeuze, personen_of, publish
+from rapportage.personen import Kwartaalkeuze, personen_of
 from rapportage.tabellen import Tabel
 from registratie.models import GESLACHTEN, LEEFTIJDSGROEPEN
 from tests.rapportage.lezer import Lezer
@@ -230,7 +230,7 @@ def naive(tabel: list[list[int]], regel: Regel = TEAM, vrij: Any = ()) -> set[tu
 
 
 def test_without_secondary_suppression_the_reader_finds_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(personen, "protect", naive)
+    monkeypatch.setattr("rapportage.kwartaal.protect", naive)
 
     gevonden = leaks(reader_of_everything(LASTIG["one small number in a big table"], TEAM), TEAM)
 
@@ -240,7 +240,8 @@ def test_without_secondary_suppression_the_reader_finds_out(monkeypatch: pytest.
 def test_without_those_left_out_the_reader_finds_them_by_subtracting(monkeypatch: pytest.MonkeyPatch) -> None:
     """How many were asked at a desk, less the total of its column."""
     monkeypatch.setattr(
-        personen, "protect", lambda tabel, regel, vrij=(): protect(tabel[: len(tabel) - bool(vrij)], regel)
+        "rapportage.kwartaal.protect",
+        lambda tabel, regel, vrij=(): protect(tabel[: len(tabel) - bool(vrij)], regel),
     )
 
     gevonden = leaks(reader_of_everything(LASTIG["a few answered otherwise, at one desk"], TEAM), TEAM)

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapportage import personen as teksten
+from rapportage.kwartaal import SAMEN, publish
 from rapportage.onderdrukking import BUITEN, DICHT, MINDER, VERBORGEN, Cel
 from rapportage.periode import Periode, add_months
-from rapportage.personen import SAMEN, Kwartaalkeuze, Personen, kwartalen_of, personen_of, publish
+from rapportage.personen import Kwartaalkeuze, Personen, kwartalen_of, personen_of
 from rapportage.tabellen import Tabel
 
 Q1, Q2, Q3, Q4 = (date(2026, maand, 1) for maand in (1, 4, 7, 10))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, QuerySet
@@ -15,22 +15,14 @@ from rapportage.forms import FilterForm
 from rapportage.grafiek import Lijngrafiek, Reeks, Vonklijn
 from rapportage.kerncijfers import Kerncijfer
 from rapportage.nakomen import PerPartner
-from rapportage.onderdrukking import Cel, open_cel, suppress, total_of
-from rapportage.onderdrukking import Tabel as Kruistabel
+from rapportage.onderdrukking import Cel, open_cel
 from rapportage.patronen import Patronen
-from rapportage.periode import Periode
+from rapportage.personen import Personen, kwartaal_als_periode, kwartalen_of, personen_of
+from rapportage.steekproef import load_sample_weeks
 from rapportage.tabellen import Rij, Tabel, bar, bar_table
 from rapportage.tellen import Facet, Selectie, Telling, tel, tel_maanden
-from registratie.models import (
-    GESLACHTEN,
-    LEEFTIJDSGROEPEN,
-    Geslacht,
-    Herkomst,
-    Leeftijdsgroep,
-    RedenNietGeholpen,
-    Wijze,
-)
-from registratie.uitvraag import huidige_uitvraag, week_in_words
+from registratie.models import Herkomst, RedenNietGeholpen, Wijze
+from registratie.uitvraag import week_in_words
 from sociale_kaart.models import Onderwerp, Organisatie
 
 MAANDEN_IN_GRAFIEK = 13  # a year and the same month of the year before
@@ -90,24 +82,21 @@ class Rapport:
         return f"Er {werkwoord} {aantal} opgeschreven{over}."
 
     @cached_property
-    def met_persoon(self) -> int:
-        """Of how many age and gender were asked."""
-        telling = self.telling.per(Facet.PERSOON)
-        return sum(aantal for waarde, aantal in telling.items() if "niet_gevraagd" not in waarde)
-
-    @cached_property
     def gevraagd(self) -> str:
-        """The same in words, with the sample weeks."""
-        if not self.met_persoon:
-            return "Leeftijd en geslacht zijn niet gevraagd."
-        alle = f"{self.met_persoon} van {self.totaal} {'vraag' if self.totaal == 1 else 'vragen'}"
-        weken = [
-            week_in_words(week)
-            for week in huidige_uitvraag().weken
-            if week <= self.periode.tot and week + timedelta(days=6) >= self.periode.van
-        ]
+        """Of how many age and gender were asked, in coarse words, with the sample weeks."""
+        telling = self.telling.per(Facet.PERSOON)
+        gevraagd = sum(aantal for waarde, aantal in telling.items() if "niet_gevraagd" not in waarde)
+        if not gevraagd:
+            return "In deze periode zijn leeftijd en geslacht niet gevraagd."
+        tienden = round(10 * gevraagd / self.totaal)
+        hoeveel = (
+            f"ongeveer {tienden} van de 10 vragen"
+            if 0 < tienden < 10
+            else ("bijna alle vragen" if tienden else "een paar vragen")
+        )
+        weken = [week_in_words(week) for week in load_sample_weeks(self.periode)]
         steekproef = f" (steekproefweken: {', '.join(weken)})" if weken else ""
-        return f"Leeftijd en geslacht zijn gevraagd bij {alle}{steekproef}."
+        return f"In deze periode zijn leeftijd en geslacht gevraagd bij {hoeveel}{steekproef}."
 
     @cached_property
     def kerncijfers(self) -> list[Kerncijfer]:
@@ -238,27 +227,15 @@ class Rapport:
         return verwijzingen.per_smiley(self.form, self.periode)
 
     @cached_property
-    def personen(self) -> list[Tabel]:
-        """Age and gender, crossed when the report is about all desks. Empty when too little may be shown."""
-        telling = _persons(self.form.infopunten, self.periode)
-        if not telling:
-            return []
-        desks = [i.pk for i in self.form.infopunten if any(desk == i.pk for _, _, desk in telling)]
-        chosen = [desks.index(i.pk) for i in self.infopunten if i.pk in desks]
-        leeftijd_desk = suppress(_cross(telling, LEEFTIJDSGROEPEN, desks, 0, 2))
-        geslacht_desk = suppress(_cross(telling, GESLACHTEN, desks, 1, 2))
-        samen = _cross(telling, LEEFTIJDSGROEPEN, GESLACHTEN, 0, 1)
-        samen_veilig = suppress(samen)
-        if len(desks) == 1:  # nothing to subtract: the only desk is the total
-            leeftijd_desk = geslacht_desk = []
-        if leeftijd_desk is None or geslacht_desk is None or samen_veilig is None:
-            return []
-        if len(chosen) == len(desks):
-            return [_age_by_gender(samen, samen_veilig)]
-        return [
-            _list_table("Leeftijd", LEEFTIJDSGROEPEN, leeftijd_desk, chosen),
-            _list_table("Geslacht", GESLACHTEN, geslacht_desk, chosen),
-        ]
+    def personen(self) -> Personen:
+        """Age and gender, of whole quarters, whatever the topic and source."""
+        keuze = kwartalen_of(self.periode, self.form.vandaag)
+        return personen_of(
+            _persons(self.form.infopunten, keuze.kwartalen),
+            keuze,
+            infopunten={infopunt.pk: infopunt.naam for infopunt in self.form.infopunten},
+            gekozen=[infopunt.pk for infopunt in self.infopunten],
+        )
 
     @property
     def tabellen(self) -> list[Tabel]:
@@ -280,7 +257,7 @@ class Rapport:
             kern,
             self.per_maand,
             *waarover,
-            *self.personen,
+            *self.personen.tabellen,
             *rest,
             *verwezen,
             self.per_herkomst,
@@ -324,55 +301,19 @@ def _count(queryset: QuerySet, veld: str) -> Counter[str]:
     return Counter(dict(queryset.order_by().values_list(veld).annotate(n=Count("pk"))))
 
 
-def _persons(infopunten: Sequence[Infopunt], periode: Periode) -> Counter[tuple[str, str, int]]:
-    """Age x gender x desk over all desks: suppression must see everything that could be subtracted.
-
-    Only where both were asked: tallies, paper and weeks outside the sample are not part of these tables.
-    """
-    [telling] = tel([periode], Selectie(tuple(infopunt.pk for infopunt in infopunten)))
-    uit: Counter[tuple[str, str, int]] = Counter()
-    for (facet, infopunt, waarde), aantal in telling.aantallen.items():
-        if facet == Facet.PERSOON and "niet_gevraagd" not in waarde:
-            leeftijd, geslacht = waarde.split("|")
-            uit[leeftijd, geslacht, infopunt] += aantal
+def _persons(
+    infopunten: Sequence[Infopunt], kwartalen: Sequence[date]
+) -> Counter[tuple[date, str, str, int]]:
+    """(first day of the quarter, age, gender, desk) over all desks, as personen.py wants it."""
+    perioden = [kwartaal_als_periode(begin) for begin in kwartalen]
+    tellingen = tel(perioden, Selectie(tuple(infopunt.pk for infopunt in infopunten)))
+    uit: Counter[tuple[date, str, str, int]] = Counter()
+    for begin, telling in zip(kwartalen, tellingen, strict=True):
+        for (facet, infopunt, waarde), aantal in telling.aantallen.items():
+            if facet == Facet.PERSOON:
+                leeftijd, geslacht = waarde.split("|")
+                uit[begin, leeftijd, geslacht, infopunt] += aantal
     return uit
-
-
-def _cross(
-    telling: Counter[tuple[str, str, int]], rijen: Sequence, kolommen: Sequence, rij_as: int, kolom_as: int
-) -> Kruistabel:
-    """Two of the three dimensions as a table."""
-    paren: Counter[tuple] = Counter()
-    for sleutel, aantal in telling.items():
-        paren[sleutel[rij_as], sleutel[kolom_as]] += aantal
-    return [[paren[rij, kolom] for kolom in kolommen] for rij in rijen]
-
-
-def _age_by_gender(tabel: Kruistabel, veilig: list[list[Cel]]) -> Tabel:
-    """With its totals, which are shown as they are."""
-    rijen = [
-        Rij(leeftijd.label, [*cellen, open_cel(sum(waarden))])
-        for leeftijd, cellen, waarden in zip(LEEFTIJDSGROEPEN, veilig, tabel, strict=True)
-    ]
-    totalen = [sum(kolom) for kolom in zip(*tabel, strict=True)]
-    rijen.append(Rij("samen", [open_cel(totaal) for totaal in [*totalen, sum(totalen)]]))
-    return Tabel(
-        "Leeftijd en geslacht", "Leeftijd", [*(geslacht.label for geslacht in GESLACHTEN), "samen"], rijen
-    )
-
-
-def _list_table(
-    naam: str,
-    keuzes: Sequence[Leeftijdsgroep] | Sequence[Geslacht],
-    veilig: list[list[Cel]],
-    chosen: list[int],
-) -> Tabel:
-    """A list for some of the desks, out of the table of all desks."""
-    rijen = [
-        Rij(label, [total_of([cellen[kolom] for kolom in chosen]) if chosen else open_cel(0)])
-        for label, cellen in zip([str(keuze.label) for keuze in keuzes], veilig, strict=True)
-    ]
-    return Tabel(naam, naam, ["aantal"], rijen)
 
 
 def _difference(aantal: int) -> Cel:

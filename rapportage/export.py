@@ -28,7 +28,7 @@ def rows(rapport: Rapport) -> Iterator[tuple[str, str, str, str]]:
     yield "Over dit bestand", "Verschil met", "", str(rapport.vorige)
     yield "Over dit bestand", "Infopunten", "", ", ".join(i.naam for i in rapport.infopunten)
     yield "Over dit bestand", "Waarover", "", rapport.waarvan or "alle vragen"
-    yield "Over dit bestand", "Kleine aantallen", "", "verborgen bij leeftijd en geslacht"
+    yield "Over dit bestand", "Leeftijd en geslacht van", "", str(rapport.personen.keuze)
     yield "Over dit bestand", "Leeftijd en geslacht", "", rapport.gevraagd
     for tabel in rapport.tabellen:
         for rij in tabel.rijen:

@@ -12,7 +12,9 @@ from rapportage.onderdrukking import open_cel
 from rapportage.openingen import Dagen
 from rapportage.opvallend import Nakoming, Opvallend, Waarneming
 from rapportage.periode import add_months
+from rapportage.personen import kwartaal_als_periode
 from rapportage.schatten import Gemist
+from rapportage.steekproef import extrapolate, load_sample_weeks
 from rapportage.tabellen import Rij, Tabel
 from rapportage.tellen import Facet, Selectie, tel, tel_maanden, tel_uren
 from registratie.models import Herkomst
@@ -63,6 +65,36 @@ class Patronen:
         dagen = schatten.open_days(openingen.ended(self._dagen, self.nu), uren, eerste)
         return schatten.honest_counts(dagen, self.namen)
 
+    @cached_property
+    def geschat(self) -> Tabel | None:
+        """Ages of all questions, out of those that were asked in sample weeks; None without a sample.
+
+        Only from what personen.py publishes of all desks.
+        """
+        personen, form = self.rapport.personen, self.rapport.form
+        perioden = [kwartaal_als_periode(begin) for begin in personen.keuze.kwartalen]
+        weken = [week for periode in perioden for week in load_sample_weeks(periode)]
+        if not weken or not personen.tabellen or self.rapport.is_keuze:
+            return None
+        *leeftijden, samen = personen.tabellen[0].rijen
+        alle = tel(perioden, Selectie(tuple(infopunt.pk for infopunt in form.infopunten)))
+        groepen = extrapolate(
+            [(rij.naam, rij.cellen[-1].waarde) for rij in leeftijden],
+            gevraagd=samen.cellen[-1].waarde or 0,
+            totaal=sum(telling.totaal for telling in alle),
+            weken=len(set(weken)),
+        )
+        rijen = [
+            Rij(groep.naam, [open_cel(n) for n in (s.aantal, s.laag, s.hoog)])
+            for groep in groepen
+            if (s := groep.schatting)
+        ]
+        return (
+            Tabel("Geschat voor alle vragen", "Leeftijd", ["naar schatting", "van", "tot"], rijen)
+            if rijen
+            else None
+        )
+
     @property
     def tabellen(self) -> list[Tabel]:
         """For spreadsheets: what rates are made of, not the rates."""
@@ -80,6 +112,7 @@ class Patronen:
         return [
             Tabel("Drukte", "Infopunt en uur", ["vragen", "minuten open"], drukte),
             Tabel("Niets geregistreerd", "Infopunt", ["dagen open", "dagen zonder vragen"], stil),
+            *([self.geschat] if self.geschat else []),
         ]
 
     @cached_property

@@ -80,6 +80,10 @@ def kwartaal_van(dag: date) -> date:
     return date(dag.year, (dag.month - 1) // 3 * 3 + 1, 1)
 
 
+def kwartaal_als_periode(begin: date) -> Periode:
+    return Periode(begin, _last_day(begin))
+
+
 def _last_day(begin: date) -> date:
     return add_months(begin, 3) - timedelta(days=1)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rapportage.cijfers import Rapport
 from rapportage.kerncijfers import Kerncijfer
 from rapportage.tabellen import Tabel
-from registratie.models import Geslacht, Leeftijdsgroep, Vraag, Wijze
+from registratie.models import LEEFTIJDSGROEPEN, Vraag, Wijze
 from tests import factories
 
 VANDAAG = date(2026, 11, 21)
@@ -154,54 +154,82 @@ def test_referrals_by_state(rapport_of: Any, infopunten: list) -> None:
     assert as_dict(rapport.per_stand) == {"Verstuurd": [1], "Wordt geholpen": [2], "Ingetrokken": [1]}
     kern = {cijfer.naam: tuple(cijfer.perioden[:2]) for cijfer in rapport.kerncijfers}
     assert kern["warme verwijzingen"] == (4, 1)
-    assert kern["van de verwijzingen heeft een afloop"] == (67, 0)  # 2 of the 3 not withdrawn
+
+
+def test_calls_on_time_and_by_whom_not(rapport_of: Any, infopunten: list) -> None:
+    for dag, gebeld in [(2, 3), (2, 6), (9, None)]:
+        verwijzing = factories.DoorverwijzingFactory(
+            infopunt=infopunten[0],
+            aangemaakt_op=datetime(2026, 11, dag, 10, 0, tzinfo=UTC),
+            beloofd_op=date(2026, 11, dag + 2),
+        )
+        if gebeld:
+            verwijzing.gebeurtenissen.create(
+                van="aangeboden",
+                naar="contact_gelegd",
+                door="partner",
+                op=datetime(2026, 11, gebeld, 9, 0, tzinfo=UTC),
+            )
+
+    cijfer = rapport_of().kerncijfers[2]
+
+    assert (cijfer.naam, cijfer.nu, cijfer.bekend) == ("op tijd gebeld", 33, True)
+    assert sum(partner.perioden[0].te_laat for partner in rapport_of().partners) == 2
 
 
 @pytest.fixture
 def mensen(infopunten: list) -> None:
-    """Enough people of every age at two desks, and three men over 80 at the third."""
-    moment = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
-    for infopunt in infopunten[:2]:
-        for leeftijd in Leeftijdsgroep.values:
-            for geslacht in Geslacht.values:
-                factories.VraagFactory.create_batch(
-                    6, infopunt=infopunt, moment=moment, leeftijdsgroep=leeftijd, geslacht=geslacht
-                )
-    factories.VraagFactory.create_batch(
-        3, infopunt=infopunten[2], moment=moment, leeftijdsgroep="80+", geslacht="man"
-    )
-    factories.VraagFactory.create_batch(
-        9, infopunt=infopunten[2], moment=moment, leeftijdsgroep="50-64", geslacht="vrouw"
-    )
+    """In the third quarter: six women and men of every age at two desks, and three men over 80 at the third."""
+    moment = datetime(2026, 8, 3, 10, 0, tzinfo=UTC)
+    nieuw = [
+        factories.VraagFactory.build(
+            infopunt=infopunt, moment=moment, leeftijdsgroep=leeftijd, geslacht=geslacht, onderwerp=onderwerp
+        )
+        for onderwerp in [factories.OnderwerpFactory()]
+        for infopunt, leeftijden, aantal in [
+            *((desk, LEEFTIJDSGROEPEN, 12) for desk in infopunten[:2]),
+            (infopunten[2], ["80+"], 3),
+            (infopunten[2], ["50-64"], 15),
+        ]
+        for leeftijd in leeftijden
+        for geslacht in ["vrouw", "man"]
+        for _ in range(aantal)
+        if aantal > 3 or geslacht == "man"
+    ]
+    Vraag.objects.bulk_create(nieuw)
 
 
-def test_age_by_gender_over_all_desks(rapport_of: Any, mensen: None) -> None:
-    [tabel] = rapport_of().personen
+def test_age_and_gender_are_those_of_the_last_quarter_that_is_over(rapport_of: Any, mensen: None) -> None:
+    """The report is about the fourth, of which a few days are over."""
+    rapport = rapport_of()
 
-    assert tabel.kolommen == ["vrouw", "man", "anders", "weet niet", "samen"]
-    assert as_dict(tabel)["80+"] == [12, 15, 12, 12, 51]
-    assert as_dict(tabel)["samen"] == [93, 87, 84, 84, 348]
+    [per_geslacht, per_infopunt] = rapport.personen.tabellen
+    assert str(rapport.personen.keuze) == "3e kwartaal 2026"
+    assert as_dict(per_geslacht)["65-79".replace("-", "–")][:2] == [24, 24]
+    assert per_infopunt.kolommen[:3] == ["Dalfsen", "Lemelerveld", "Nieuwleusen"]
+    assert rapport.totaal == 0
 
 
 def test_small_number_at_one_desk_is_hidden_with_every_way_back(
     rapport_of: Any, infopunten: list, mensen: None
 ) -> None:
     """All desks together are known, so hiding the three at one desk takes hiding another desk's too."""
-    lijsten = {
-        infopunt.naam: as_dict(rapport_of(f"infopunt={infopunt.pk}").personen[0]) for infopunt in infopunten
-    }
+    per_infopunt = as_dict(rapport_of().personen.tabellen[1])["80+"]
+    assert per_infopunt[2] is None
+    assert per_infopunt[:3].count(None) > 1
 
-    assert lijsten["Nieuwleusen"]["80+"] == [None]
-    assert None in lijsten["Dalfsen"]["80+"] + lijsten["Lemelerveld"]["80+"]
+    [alleen] = rapport_of(f"infopunt={infopunten[2].pk}").personen.tabellen
+    assert as_dict(alleen)["80+"] == [None]
     anderen = "&".join(f"infopunt={infopunt.pk}" for infopunt in infopunten[:2])
-    assert as_dict(rapport_of(anderen).personen[0])["80+"] == [None]
+    assert as_dict(rapport_of(anderen).personen.tabellen[0])["80+"][-1] is None
 
 
-def test_too_few_people_show_nothing_about_persons(rapport_of: Any, infopunten: list) -> None:
-    ask(infopunten[0], datetime(2026, 11, 2, 10, 0, tzinfo=UTC))
+def test_topic_and_source_do_not_narrow_age_and_gender(rapport_of: Any, mensen: None) -> None:
+    onderwerp = factories.OnderwerpFactory()
 
-    assert rapport_of().personen == []
-    assert rapport_of(f"infopunt={infopunten[0].pk}").personen == []
+    heel, deel = rapport_of(), rapport_of(f"onderwerp={onderwerp.pk}&herkomst=papier")
+
+    assert [as_dict(t) for t in deel.personen.tabellen] == [as_dict(t) for t in heel.personen.tabellen]
 
 
 @pytest.mark.parametrize(
@@ -281,18 +309,3 @@ def test_difference_with_a_year_earlier(rapport_of: Any, infopunten: list) -> No
 
     assert as_dict(rapport_of().per_onderwerp) == {"Taal": [1, 1]}
     assert as_dict(rapport_of("vergelijk=jaar").per_onderwerp) == {"Taal": [1, 0]}
-
-
-def test_desk_whose_people_follow_from_the_totals_shows_nothing_about_persons(
-    rapport_of: Any, infopunten: list
-) -> None:
-    """Everybody is over 80, so how many came to a desk says how many over 80 came there."""
-    moment = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
-    for infopunt, aantal in [(infopunten[0], 10), (infopunten[1], 1)]:
-        for geslacht in ["vrouw", "man"]:
-            factories.VraagFactory.create_batch(
-                aantal, infopunt=infopunt, moment=moment, leeftijdsgroep="80+", geslacht=geslacht
-            )
-
-    assert rapport_of().personen == []
-    assert rapport_of(f"infopunt={infopunten[1].pk}").personen == []

@@ -16,7 +16,7 @@ from registratie.models import Vraag
 from tests import factories
 
 URL = "/rapportage/"
-EIGEN = "periode=eigen&van=2026-03-01&tot=2026-03-31"
+EIGEN = "periode=eigen&van=2026-01-01&tot=2026-03-31"
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_choosing_a_filter_swaps_only_the_report(client: Client, infopunten: lis
 
     inhoud = response.content.decode()
     assert "<html" not in inhoud
-    assert "1 maart tot en met 31 maart 2026. Er is niets opgeschreven." in inhoud
+    assert "1 januari tot en met 31 maart 2026. Er is niets opgeschreven." in inhoud
     assert "HX-Request" in response.headers["Vary"]
 
 
@@ -113,7 +113,7 @@ def test_number_of_queries_does_not_grow(client: Client, infopunten: list) -> No
 @pytest.fixture
 def vragen(infopunten: list) -> None:
     for nummer, infopunt in enumerate(infopunten):
-        for leeftijd, aantal in [("80+", 2 + nummer), ("65-79", 9), ("50-64", 12)]:
+        for leeftijd, aantal in [("80+", 2 + nummer), ("65-79", 19), ("50-64", 22)]:
             for geslacht in ["vrouw", "man"]:
                 factories.VraagFactory.create_batch(
                     aantal, infopunt=infopunt, leeftijdsgroep=leeftijd, geslacht=geslacht
@@ -143,7 +143,7 @@ def test_hidden_number_is_nowhere(client: Client, infopunten: list, vragen: None
     """Of the first desk's visitors over 80 there were four: the word stands there, in page and spreadsheet."""
     query = f"{EIGEN}&infopunt={infopunten[0].pk}"
 
-    assert ["Leeftijd", "80+", "aantal", "minder dan 5"] in read_csv(client, query)
+    assert ["Leeftijd per infopunt", "80+", infopunten[0].naam, "minder dan 5"] in read_csv(client, query)
     pagina = unescape(client.get(f"{URL}?{query}").content.decode())
     rij = pagina.split('<th scope="row">80+</th>')[1].split("</tr>")[0]
     assert "minder dan 5" in rij
@@ -153,7 +153,7 @@ def test_hidden_number_is_nowhere(client: Client, infopunten: list, vragen: None
 def test_spreadsheet_says_what_it_is_about(client: Client, infopunten: list, vragen: None) -> None:
     regels = read_csv(client, f"{EIGEN}&infopunt={infopunten[1].pk}")
 
-    assert ["Over dit bestand", "Periode", "", "1 maart tot en met 31 maart 2026"] in regels
+    assert ["Over dit bestand", "Periode", "", "1 januari tot en met 31 maart 2026"] in regels
     assert ["Over dit bestand", "Infopunten", "", infopunten[1].naam] in regels
 
 
@@ -162,7 +162,7 @@ def test_spreadsheet_opens_in_a_dutch_excel(client: Client, infopunten: list) ->
 
     assert response.content.startswith(b"\xef\xbb\xbftabel;rij;kolom;waarde\r\n")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert 'filename="rapportage-2026-03-01-2026-03-31.csv"' in response.headers["Content-Disposition"]
+    assert 'filename="rapportage-2026-01-01-2026-03-31.csv"' in response.headers["Content-Disposition"]
 
 
 def test_name_that_is_a_formula_does_nothing(client: Client, infopunten: list) -> None:

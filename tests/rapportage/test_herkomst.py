@@ -58,13 +58,17 @@ def test_subtopics_count_with_their_main_topic(rapport_of: Any, infopunten: list
 
 
 def test_says_of_how_many_age_and_gender_were_asked(rapport_of: Any, infopunten: list) -> None:
+    """In coarse words: the exact number would tell how many are left out of the tables."""
     ask(infopunten[0], 2)
     ask(infopunten[1], 5, leeftijdsgroep="onbekend", geslacht="onbekend")  # asked, and not known
     ask(infopunten[0], 3, **GETURFD)
 
-    assert rapport_of().gevraagd == "Leeftijd en geslacht zijn gevraagd bij 7 van 10 vragen."
+    begin = "In deze periode zijn leeftijd en geslacht"
+    assert rapport_of().gevraagd == f"{begin} gevraagd bij ongeveer 7 van de 10 vragen."
     eerste = rapport_of(f"{MAART}&infopunt={infopunten[0].pk}")
-    assert eerste.gevraagd == "Leeftijd en geslacht zijn gevraagd bij 2 van 5 vragen."
+    assert eerste.gevraagd == f"{begin} gevraagd bij ongeveer 4 van de 10 vragen."
+    tweede = rapport_of(f"{MAART}&infopunt={infopunten[1].pk}")
+    assert tweede.gevraagd == f"{begin} gevraagd bij bijna alle vragen."
 
 
 def test_names_the_sample_weeks_of_the_period(rapport_of: Any, infopunten: list) -> None:
@@ -72,14 +76,32 @@ def test_names_the_sample_weeks_of_the_period(rapport_of: Any, infopunten: list)
     Uitvraag.objects.create(modus="steekproef", weken=weken)
     ask(infopunten[0])
 
-    assert rapport_of().gevraagd == (
-        "Leeftijd en geslacht zijn gevraagd bij 1 van 1 vraag"
+    assert rapport_of().gevraagd.endswith(
         " (steekproefweken: 23 februari – 1 maart 2026, 30 maart – 5 april 2026)."
     )
+
+
+def test_ages_of_a_sample_are_worked_out_for_all_questions_with_a_margin(
+    rapport_of: Any, infopunten: list
+) -> None:
+    """Two weeks of January asked: 30 of 65-79 and 30 of 50-64, of 120 questions in the quarter."""
+    Uitvraag.objects.create(modus="steekproef", weken=[date(2026, 1, 5), date(2026, 1, 12)])
+    in_januari = datetime(2026, 1, 6, 10, 0, tzinfo=UTC)
+    for leeftijd in ["65-79", "50-64"]:
+        for geslacht in ["vrouw", "man"]:
+            ask(infopunten[0], 15, moment=in_januari, leeftijdsgroep=leeftijd, geslacht=geslacht)
+    ask(infopunten[0], 60, **GETURFD)
+
+    geschat = rapport_of("periode=eigen&van=2026-01-01&tot=2026-03-31").patronen.geschat
+
+    rij = next(rij for rij in geschat.rijen if rij.naam == "65–79")
+    aantal, laag, hoog = (cel.waarde for cel in rij.cellen)
+    assert aantal == 60
+    assert 30 < laag < 60 < hoog < 90
 
 
 def test_nothing_asked_is_said_so_and_makes_no_table(rapport_of: Any, infopunten: list) -> None:
     ask(infopunten[0], 9, **GETURFD)
 
-    assert rapport_of().gevraagd == "Leeftijd en geslacht zijn niet gevraagd."
-    assert rapport_of().personen == []
+    assert rapport_of().gevraagd == "In deze periode zijn leeftijd en geslacht niet gevraagd."
+    assert rapport_of().personen.tabellen == []

@@ -152,6 +152,14 @@ def test_list_hides_until_there_is_room() -> None:
     assert [cel.tekst for cel in lijst.cellen] == ["minder dan 10", *[VERBORGEN] * 3, "60"]
 
 
+def test_what_is_hidden_of_a_list_is_together_not_small_either() -> None:
+    """0 and 9 leave room for each other, but the others and the total say that they are 9."""
+    lijst = publish_list([0, 9, 50, 60])
+
+    assert lijst is not None
+    assert [cel.verborgen for cel in lijst.cellen] == [True, True, True, False]
+
+
 @pytest.mark.parametrize("waarden", [[], [3, 4], [0, 12], [5, 10], [0, 0, 0]])
 def test_list_about_too_few_is_not_shown(waarden: list[int]) -> None:
     assert publish_list(waarden) is None

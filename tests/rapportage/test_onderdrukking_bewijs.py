@@ -186,6 +186,29 @@ LASTIG = {
         ("vrouw", "man", "anders"),
     ),
     "one desk": as_telling([[[[20, 0, 0], [3, 0, 0]], [[9, 0, 0], [8, 0, 0]], [[12, 0, 0], [2, 0, 0]]]]),
+    "a cell that is not small cannot go down far": as_telling(
+        [[[[4], [6], [7]], [[6], [7], [9]]]], ("vrouw", "man", "anders")
+    ),
+    "a desk of four": as_telling(
+        [
+            [
+                [[3, 0, 0], [3, 0, 0], [0, 0, 0]],
+                [[0, 0, 0], [4, 1, 2], [0, 1, 0]],
+                [[0, 2, 3], [0, 0, 0], [0, 0, 0]],
+            ]
+        ],
+        ("vrouw", "man", "anders"),
+    ),
+    "a desk of seven": as_telling(
+        [
+            [
+                [[0, 1, 0], [28, 0, 7]],
+                [[2, 0, 9], [0, 0, 5]],
+                [[17, 0, 0], [25, 26, 0]],
+                [[40, 36, 0], [0, 0, 0]],
+            ]
+        ]
+    ),
     "everybody over 80": as_telling([[[[10, 1, 0], [10, 1, 0]]]]),
     "one person": as_telling([[[[1, 0, 0], [0, 0, 0]]]]),
     "nobody": as_telling([]),

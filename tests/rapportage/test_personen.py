@@ -275,6 +275,13 @@ def test_outsiders_do_not_see_that_nobody_came() -> None:
     assert publish(quarter(mensen), DESKS, BUITEN).infopunt("80+", 2) == Cel(None, "minder dan 10")
 
 
+def test_outsiders_do_not_learn_how_few_were_left_out() -> None:
+    """Leaving out three would tell that they are three: an age goes with them."""
+    mensen = RUIM | {("0-17", "vrouw"): (2, 1, 0)}
+
+    assert publish(quarter(mensen), DESKS, BUITEN).leeftijden == ("18-29", "50-64")
+
+
 # What adds up
 
 

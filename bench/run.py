@@ -62,6 +62,11 @@ def measure() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("vul_demo")
+    from bench import tellingen, veel_aanbod  # noqa: PLC0415
+
+    if sys.argv[1:] == ["tellingen"]:
+        tellingen.measure()
+        return
     from registratie.models import Vraag  # noqa: PLC0415
 
     print(f"\n{Vraag.objects.count()} questions, {ROUNDS} rounds; milliseconds of server time\n")
@@ -70,7 +75,6 @@ def measure() -> None:
     for name, step in steps().items():
         report(name, step, base)
     measure_import()
-    from bench import veel_aanbod  # noqa: PLC0415
     from sociale_kaart.zoeken import zoek_in_kern  # noqa: PLC0415
 
     for total in (0, LARGE_MAP):
@@ -78,6 +82,7 @@ def measure() -> None:
         for words in SEARCHES:
             report(f"zoek {words[:24]!r}, {total or 'demo'}", partial(zoek_in_kern, words), base)
         measure_api(total, base)
+    tellingen.measure()
 
 
 def measure_api(total: int, base: float) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -42,13 +43,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests go one after another: a browser is several processes already, and must not wait for its peers.
-
-    They need Debian's chromium: skipped with the way to get it, but never skipped in CI.
-    """
+    """Tests that reach the database are marked so. Browser tests need Debian's chromium: skipped with the way to get
+    it, but never skipped in CI."""
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        if item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
     if CHROMIUM:
         return
     if os.environ.get("CI"):
@@ -70,11 +69,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
         cursor.execute("SELECT pg_reload_conf()")
 
 
+def delete_all(self: DatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
+    """Empties the tables after a test that really commits: of a few rows DELETE is done much sooner than TRUNCATE.
+
+    The lock waits, as TRUNCATE would, for a request that is still writing. As a replica nothing objects: no foreign
+    key, and no trigger of what may only grow. The tables of jobs are not Django's own.
+    """
+    jobs = ["procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"]
+    names = [self.quote_name(table) for table in (*tables, *jobs)]
+    return [
+        f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE",
+        "SET LOCAL session_replication_role = replica",
+        *(f"DELETE FROM {name}" for name in names),
+    ]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A browser that hangs up halfway leaves its server thread with an open connection: close those before the
     test database is dropped."""
-    yield
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(DatabaseOperations, "sql_flush", delete_all)
+        yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -102,6 +118,15 @@ def vergeten_woorden() -> None:
     vergeet()
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For what all tests of a module start from, made once: each test still undoes its own rows, and the last one
+    these. Objects are not made anew: a test that changes one fetches its own. No module with tests that commit."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def vrijwilliger(db: None) -> Any:
     """A volunteer with one desk."""
@@ -123,17 +148,3 @@ def as_user() -> Callable[[Any], Client]:
         return client
 
     return login
-
-
-def drop_jobs() -> None:
-    """The tables of jobs are not Django's own, so a test that really commits leaves its jobs to the next."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
-
-
-@pytest.fixture(autouse=True)
-def no_jobs_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
-        drop_jobs()

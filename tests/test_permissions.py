@@ -167,8 +167,8 @@ WHO = HEAD[2:]
 RULES = [(row[0], row[1], who, answer) for row in ROWS for who, answer in zip(WHO, row[2:], strict=True)]
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(module_db):
     """One of everything, all at the same desk; the partner belongs to the referral's organisation."""
     infopunt = factories.InfopuntFactory()
     contact = factories.AanbodContactFactory()
@@ -229,8 +229,9 @@ def bewerk_arguments(aanbod, persoon):
     return {f"sociale_kaart:{naam}": wat for wat, namen in per_soort for naam in namen}
 
 
-def arguments(name, world):
-    """What goes into the address of a page."""
+@pytest.fixture(scope="module")
+def addresses(world):
+    """What goes into the address of a page, by its name."""
     return {
         **bewerk_arguments(world.aanbod, world.contactpersoon),
         "sociale_kaart:voorstel_intrekken": [world.voorstel.pk],
@@ -278,7 +279,7 @@ def arguments(name, world):
         "doorverwijzing:terugkoppeling": [world.verwijzing.pk],
         "doorverwijzing:partner": [world.token],
         "account_reset_password_from_key": ["1", "onbekend"],
-    }.get(name, [])
+    }
 
 
 def pages(resolver=None, namespace=""):
@@ -296,11 +297,11 @@ def test_every_page_has_a_row():
 
 
 @pytest.mark.parametrize(("name", "method", "who", "answer"), RULES)
-def test_table(world, name, method, who, answer):
+def test_table(world, addresses, name, method, who, answer):
     client = Client()
     if who != "anoniem":
         client.force_login(world.people[who])
-    url = reverse(name, args=arguments(name, world))
+    url = reverse(name, args=addresses.get(name, []))
     data = {"infopunt": world.infopunt.pk} if name == "balie:infopunt_kiezen" else {}
     response = getattr(client, method)(url, data)
     if answer == "login":
@@ -309,8 +310,8 @@ def test_table(world, name, method, who, answer):
         assert response.status_code == int(answer)
 
 
-def test_get_on_what_only_posts_changes_nothing(world):
+def test_get_on_what_only_posts_changes_nothing(world, addresses):
     client = Client()
     client.force_login(world.people["coordinator"])
     for name in (row[0] for row in ROWS if row[1] == "post"):
-        assert client.get(reverse(name, args=arguments(name, world))).status_code == 405
+        assert client.get(reverse(name, args=addresses.get(name, []))).status_code == 405

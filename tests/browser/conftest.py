@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from procrastinate.contrib.django import app
 
 from sociale_kaart.indexeren import index_aanbod
 from sociale_kaart.models import Aanbod
 from tests import factories
-from tests.conftest import CHROMIUM, drop_jobs
+from tests.conftest import CHROMIUM
 
 # Playwright's event loop runs in the main thread, where fixtures use the database too.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -25,12 +26,25 @@ WIDTHS = [1280, 768, 390]
 PASSWORD = "infopunt-demo"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups and the other conftest the markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # One after another: a browser is several processes already, and must not wait for its peers.
+            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+def look_with_axe(page: Page) -> AxeResults:
+    """What axe objects to on the page as it stands. Its script stays loaded until the page goes."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = "{resultTypes: ['violations']}"
+    return AxeResults(
+        page.evaluate(f"axe.run({options}).then(results => ({{violations: results.violations}}))")
+    )
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +59,6 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "locale": "nl-NL",
         "timezone_id": "Europe/Amsterdam",
     }
-
-
-@pytest.fixture(autouse=True)
-def no_old_jobs(transactional_db: None) -> Iterator[None]:
-    yield
-    drop_jobs()
 
 
 BROKEN_OFF = ("htmx:afterRequest", "htmx:sendAbort")

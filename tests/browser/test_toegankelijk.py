@@ -3,14 +3,13 @@
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from doorverwijzing import actions, kluis
 from registratie.models import to_quarter
 from sociale_kaart.controle import propose
 from tests import factories
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, look_with_axe
 from tests.test_permissions import ROWS, WHO, bewerk_arguments
 
 NOT_PAGES = {
@@ -118,7 +117,7 @@ def inspect(page):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (
             f"{page.url} runs sideways at {width}"
         )
-        results = Axe().run(page)
+        results = look_with_axe(page)
         assert results.violations_count == 0, f"{page.url} at {width}\n{results.generate_report()}"
 
 

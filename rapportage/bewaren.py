@@ -5,4 +5,9 @@ from infopunt.bewaren import Bewaarregel, Over
 REGELS = [
     Bewaarregel("Maandstand", ("herkomst", "facet", "waarde"), Over.NIEMAND),
     Bewaarregel("Mutatie", ("herkomst", "wijze", "reden_niet", "leeftijdsgroep", "geslacht"), Over.NIEMAND),
+    # Read by the privacy guard before it is saved.
+    Bewaarregel("Verslag", ("voorwoord", "vragen", "mensen", "hulp", "vooruitblik"), Over.NIEMAND),
+    # Published figures, gone after a week.
+    Bewaarregel("Uitvoer", ("fout", "inhoud"), Over.NIEMAND),
+    Bewaarregel("UitvoerDeel", ("rijen",), Over.NIEMAND),
 ]

@@ -14,10 +14,11 @@ from rapportage import nakomen, verwijzingen
 from rapportage.forms import FilterForm
 from rapportage.grafiek import Lijngrafiek, Reeks, Vonklijn
 from rapportage.kerncijfers import Kerncijfer
+from rapportage.kwartalen import days_of
 from rapportage.nakomen import PerPartner
 from rapportage.onderdrukking import Cel, open_cel
 from rapportage.patronen import Patronen
-from rapportage.personen import Personen, kwartaal_als_periode, kwartalen_of, personen_of
+from rapportage.personen import Personen, kwartalen_of, personen_of
 from rapportage.steekproef import load_sample_weeks
 from rapportage.tabellen import Rij, Tabel, bar, bar_table
 from rapportage.tellen import Facet, Selectie, Telling, tel, tel_maanden
@@ -305,7 +306,7 @@ def _persons(
     infopunten: Sequence[Infopunt], kwartalen: Sequence[date]
 ) -> Counter[tuple[date, str, str, int]]:
     """(first day of the quarter, age, gender, desk) over all desks, as personen.py wants it."""
-    perioden = [kwartaal_als_periode(begin) for begin in kwartalen]
+    perioden = [days_of(begin) for begin in kwartalen]
     tellingen = tel(perioden, Selectie(tuple(infopunt.pk for infopunt in infopunten)))
     uit: Counter[tuple[date, str, str, int]] = Counter()
     for begin, telling in zip(kwartalen, tellingen, strict=True):

@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from io import StringIO
 
 from rapportage.cijfers import Rapport
+from rapportage.onderdrukking import Cel
+from rapportage.toelichting import about, notes
 
 BOM = "\ufeff"  # tells Excel that this is UTF-8
 KOP = ["tabel", "rij", "kolom", "waarde"]
+OVER = "Over dit bestand"
 FORMULETEKENS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def file_name(rapport: Rapport, soort: str) -> str:
+    return f"rapportage-{rapport.periode.van}-{rapport.periode.tot}.{soort}"
 
 
 def as_csv(rapport: Rapport) -> str:
@@ -22,22 +29,33 @@ def as_csv(rapport: Rapport) -> str:
 
 def rows(rapport: Rapport) -> Iterator[tuple[str, str, str, str]]:
     """What the file is about, then every cell of every table on the page."""
-    yield "Over dit bestand", "Periode", "", str(rapport.periode)
-    yield "Over dit bestand", "Periode ervoor", "", str(rapport.perioden.ervoor)
-    yield "Over dit bestand", "Een jaar eerder", "", str(rapport.perioden.jaar_eerder)
-    yield "Over dit bestand", "Verschil met", "", str(rapport.vorige)
-    yield "Over dit bestand", "Infopunten", "", ", ".join(i.naam for i in rapport.infopunten)
-    yield "Over dit bestand", "Waarover", "", rapport.waarvan or "alle vragen"
-    yield "Over dit bestand", "Leeftijd en geslacht van", "", str(rapport.personen.keuze)
-    yield "Over dit bestand", "Leeftijd en geslacht", "", rapport.gevraagd
+    for naam, tekst in [*about(rapport), *notes(rapport)]:
+        yield OVER, naam, "", tekst
+    for tabel, rij, kolom, cel in cells(rapport):
+        yield tabel, rij, kolom, plain(cel)
+
+
+def cells(rapport: Rapport) -> Iterator[tuple[str, str, str, Cel]]:
+    """Table, row, column and figure, in the order of the page."""
     for tabel in rapport.tabellen:
         for rij in tabel.rijen:
             for kolom, cel in zip(tabel.kolommen, rij.cellen, strict=True):
-                yield tabel.naam, rij.naam, kolom, cel.tekst if cel.waarde is None else str(cel.waarde)
+                yield tabel.naam, rij.naam, kolom, cel
+
+
+def plain(cel: Cel) -> str:
+    """A figure as a Dutch spreadsheet reads it: a comma for decimals, a percentage with its sign, or the words."""
+    if cel.waarde is None or is_percentage(cel):
+        return cel.tekst
+    return str(cel.waarde).replace(".", ",")
+
+
+def is_percentage(cel: Cel) -> bool:
+    return cel.waarde is not None and cel.tekst.endswith("%")
 
 
 def harmless(veld: str) -> str:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front; a number stays a number."""
-    if veld.startswith(FORMULETEKENS) and not veld.removeprefix("-").isdecimal():
+    if veld.startswith(FORMULETEKENS) and not veld.removeprefix("-").replace(",", "", 1).isdecimal():
         return f"'{veld}"
     return veld

@@ -31,6 +31,7 @@ PAGINAS = [
     Pagina("Overzicht", "chart-column", "rapportage:dashboard"),
     Pagina("Verwijzingen", "handshake", "rapportage:verwijzingen"),
     Pagina("Wat mist er", "search-x", "rapportage:gemis"),
+    Pagina("Meenemen", "download", "rapportage:meenemen"),
 ]
 
 

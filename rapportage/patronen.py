@@ -8,11 +8,11 @@ from django.utils import timezone
 from balie.models import Weekdag
 from rapportage import openingen, opvallend, schatten
 from rapportage.drukte import Drukte, busyness, with_hours
+from rapportage.kwartalen import days_of
 from rapportage.onderdrukking import open_cel
 from rapportage.openingen import Dagen
 from rapportage.opvallend import Nakoming, Opvallend, Waarneming
 from rapportage.periode import add_months
-from rapportage.personen import kwartaal_als_periode
 from rapportage.schatten import Gemist
 from rapportage.steekproef import extrapolate, load_sample_weeks
 from rapportage.tabellen import Rij, Tabel
@@ -72,7 +72,7 @@ class Patronen:
         Only from what personen.py publishes of all desks.
         """
         personen, form = self.rapport.personen, self.rapport.form
-        perioden = [kwartaal_als_periode(begin) for begin in personen.keuze.kwartalen]
+        perioden = [days_of(begin) for begin in personen.keuze.kwartalen]
         weken = [week for periode in perioden for week in load_sample_weeks(periode)]
         if not weken or not personen.tabellen or self.rapport.is_keuze:
             return None

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rapportage.kwartaal import SAMEN, Kwartaal, Mensen, publish
+from rapportage.kwartalen import days_of, quarter_of
 from rapportage.onderdrukking import TEAM, Cel, Regel, total_of, widths
 from rapportage.periode import Periode, add_months
 from rapportage.tabellen import Rij, Tabel
@@ -62,34 +63,23 @@ def kwartalen_of(periode: Periode, vandaag: date) -> Kwartaalkeuze:
 
     A quarter is finished when nobody can write down a question of it any more.
     """
-    begin = add_months(kwartaal_van(periode.van), 0 if periode.van == kwartaal_van(periode.van) else 3)
+    begin = add_months(quarter_of(periode.van), 0 if periode.van == quarter_of(periode.van) else 3)
     binnen = []
-    while _last_day(begin) <= periode.tot and _is_finished(begin, vandaag):
+    while days_of(begin).tot <= periode.tot and _is_finished(begin, vandaag):
         binnen.append(begin)
         begin = add_months(begin, 3)
     if binnen:
-        return Kwartaalkeuze(tuple(binnen), (binnen[0], _last_day(binnen[-1])) != (periode.van, periode.tot))
-    begin = kwartaal_van(min(periode.tot, vandaag))
-    while _last_day(begin) > periode.tot or not _is_finished(begin, vandaag):
+        return Kwartaalkeuze(
+            tuple(binnen), (binnen[0], days_of(binnen[-1]).tot) != (periode.van, periode.tot)
+        )
+    begin = quarter_of(min(periode.tot, vandaag))
+    while days_of(begin).tot > periode.tot or not _is_finished(begin, vandaag):
         begin = add_months(begin, -3)
     return Kwartaalkeuze((begin,), anders=True)
 
 
-def kwartaal_van(dag: date) -> date:
-    """The first day of the quarter a day falls in."""
-    return date(dag.year, (dag.month - 1) // 3 * 3 + 1, 1)
-
-
-def kwartaal_als_periode(begin: date) -> Periode:
-    return Periode(begin, _last_day(begin))
-
-
-def _last_day(begin: date) -> date:
-    return add_months(begin, 3) - timedelta(days=1)
-
-
 def _is_finished(begin: date, vandaag: date) -> bool:
-    return _last_day(begin) + timedelta(days=TERUG_DAGEN) < vandaag
+    return days_of(begin).tot + timedelta(days=TERUG_DAGEN) < vandaag
 
 
 # What the page shows

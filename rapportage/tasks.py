@@ -1,10 +1,12 @@
-"""Jobs of the worker that keep the running totals."""
+"""Jobs of the worker for the reports: running totals, and files that are asked for."""
 
 import logging
+from uuid import UUID
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from rapportage import tellingen
+from rapportage import tellingen, uitvoer
 
 logger = logging.getLogger(__name__)
 
@@ -24,3 +26,27 @@ def controleer(timestamp: int) -> None:
     if fout:
         logger.error("%d tellingen klopten niet en zijn opnieuw gemaakt; de eerste: %s", fout, voorbeelden[0])
         tellingen.maak_opnieuw()
+
+
+@app.task(name=uitvoer.MAAK)
+def make_uitvoer(*, uitvoer_id: str) -> None:
+    """Make the next quarter of a file. What goes wrong stands with it: somebody looks at this page."""
+    try:
+        uitvoer.step(uitvoer_id=UUID(uitvoer_id))
+    except Exception:
+        logger.exception("uitvoer %s mislukt", uitvoer_id)
+        uitvoer.fail(uitvoer_id=UUID(uitvoer_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="rapportage.pick_up", queueing_lock="rapportage.pick_up")
+def pick_up(timestamp: int) -> None:
+    """Every minute: go on with files that a worker left lying."""
+    uitvoer.pick_up(timezone.now())
+
+
+@app.periodic(cron="25 2 * * *")
+@app.task(name="rapportage.clean_up", queueing_lock="rapportage.clean_up")
+def clean_up(timestamp: int) -> None:
+    """Every night: throw away files that are a week old."""
+    uitvoer.forget_old(timezone.now())

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import factory
@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 
 from balie.models import Infopunt, InfopuntTijd, Kern, Medewerker, Roosterdienst
 from doorverwijzing.models import Doorverwijzing, Toestemming
+from rapportage.models import Uitvoer
 from registratie.models import Turfknop, Vraag
 from sociale_kaart.models import (
     Aanbod,
@@ -245,6 +246,20 @@ class InvoerFactory(DjangoModelFactory):
     bestandsnaam = "kaart.json"
     bron = "ggd"
     inhoud = b"[]"
+
+
+class UitvoerFactory(DjangoModelFactory):
+    """A file that is there, for a coordinator."""
+
+    class Meta:
+        model = Uitvoer
+
+    gevraagd_door = factory.SubFactory(MedewerkerFactory, rol="coordinator")
+    eerste = date(2026, 1, 1)
+    laatste = date(2026, 4, 1)
+    status = "klaar"
+    gedaan = totaal = 2
+    inhoud = b"PK"
 
 
 class TurfknopFactory(DjangoModelFactory):

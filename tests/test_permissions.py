@@ -18,6 +18,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 # What the server answers: login = sent to the login page; 404 = as if it did not exist.
+UITVOER = ["uitvoer", "uitvoer_bestand", "uitvoer_stoppen"]
 INVOER = ["invoer", "invoer_kolommen", "invoer_onderwerpen", "invoer_verwerken", "invoer_opnieuw"]
 TABLE = """
 page                                  method  anoniem  vrijwilliger  beroepskracht  coordinator  partner
@@ -149,6 +150,13 @@ rapportage:dashboard                  get     login    404           404        
 rapportage:verwijzingen               get     login    404           404            200          404
 rapportage:gemis                      get     login    404           404            200          404
 rapportage:csv                        get     login    404           404            200          404
+rapportage:excel                      get     login    404           404            200          404
+rapportage:verslag                    get     login    404           404            200          404
+rapportage:verslag_teksten            get     login    404           404            200          404
+rapportage:meenemen                   get     login    404           404            200          404
+rapportage:uitvoer                    get     login    404           404            200          404
+rapportage:uitvoer_bestand            get     login    404           404            200          404
+rapportage:uitvoer_stoppen            post    login    404           404            302          404
 account_login                         get     200      302           302            302          302
 account_logout                        get     login    200           200            200          200
 account_change_password               get     login    200           200            200          200
@@ -195,6 +203,7 @@ def world(module_db):
         agendabron=factories.AgendabronFactory(),
         knop=factories.TurfknopFactory(),
         invoer=factories.InvoerFactory(),
+        uitvoer=factories.UitvoerFactory(gevraagd_door=people["coordinator"]),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
         token=actions.new_link(verwijzing),
         zoekwoord=Zoekwoord.objects.create(woord="duiten", vakwoord="geld"),
@@ -242,6 +251,7 @@ def addresses(world):
         "sociale_kaart:organisatie": [world.aanbod.organisatie_id],
         "sociale_kaart:aanbod": [world.aanbod.pk],
         **{f"sociale_kaart:{naam}": [world.invoer.pk] for naam in INVOER},
+        **{f"rapportage:{naam}": [world.uitvoer.pk] for naam in UITVOER},
         "sociale_kaart:invoer_csv": [world.invoer.pk, "geweigerd"],
         "sociale_kaart:klopt_niet": [world.aanbod.pk],
         "sociale_kaart:melding_afhandelen": [world.melding.pk],

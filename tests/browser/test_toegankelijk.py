@@ -1,6 +1,7 @@
 """Every page as every role, and the states that matter: axe has nothing to say, nothing runs sideways."""
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -20,7 +21,7 @@ NOT_PAGES = {
     "huisstijl",
     "registratie:wachtrij_token",
     "werker",
-    "rapportage:csv",
+    *(f"rapportage:{naam}" for naam in ("csv", "excel", "uitvoer_bestand")),
     "sociale_kaart:invoer_csv",
     *(f"sociale_kaart:uitvoer_{soort}" for soort in ("excel", "csv", "hsds")),
     *(row[0] for row in ROWS if row[0].startswith("hsds:")),
@@ -92,6 +93,7 @@ def addresses(wereld, verwijzing):
         "registratie:zonder_internet": ["nieuw"],
         "sociale_kaart:aanbod": [wereld["aanbod"].pk],
         "sociale_kaart:invoer": [factories.InvoerFactory(verslag=VERSLAG).pk],
+        "rapportage:uitvoer": [factories.UitvoerFactory(gevraagd_door=wereld["coordinator"]).pk],
         "sociale_kaart:klopt_niet": [wereld["aanbod"].pk],
         "sociale_kaart:voorstel": [voorstel.pk],
         "klopt": ["sleutel"],
@@ -168,6 +170,7 @@ STATES = {
     ),
     "nothing missed": ("coordinator", "/rapportage/gemis/?periode=eigen&van=2016-01-01&tot=2016-12-31"),
     "unmet needs with an impossible period": ("coordinator", "/rapportage/gemis/?periode=eigen"),
+    "take along with an impossible period": ("coordinator", "/rapportage/meenemen/?periode=ooit"),
     "unknown link": ("anoniem", "/d/onbekend/"),
 }
 
@@ -179,6 +182,42 @@ def test_states(people, log_in, addresses, state):
     if who != "anoniem":
         log_in(page, who)
     page.goto(address)
+    inspect(page)
+
+
+@pytest.mark.parametrize(
+    "stand",
+    [
+        {"status": "wacht", "gedaan": 0},
+        {"status": "bezig", "gedaan": 1},
+        {"status": "bezig", "gemeld_op": datetime(2026, 1, 1, tzinfo=UTC)},
+        {"status": "mislukt", "fout": "Probeer het nog een keer."},
+        {"status": "gestopt"},
+    ],
+    ids=["waits", "works", "lies still", "failed", "stopped"],
+)
+def test_a_file_in_the_making(people, log_in, wereld, stand):
+    bestand = factories.UitvoerFactory(gevraagd_door=wereld["coordinator"], inhoud=None, **stand)
+    page = people()
+    log_in(page, "coordinator")
+    page.goto(reverse("rapportage:uitvoer", args=[bestand.pk]))
+    inspect(page)
+    page.goto(reverse("rapportage:meenemen"))
+    inspect(page)
+
+
+def test_a_report_with_words_and_with_errors(people, log_in, addresses):
+    page = people()
+    log_in(page, "coordinator")
+    page.goto(reverse("rapportage:verslag_teksten"))
+    page.get_by_label("Voorwoord").fill("Bel 06-12345678.")
+    page.get_by_label("Vooruitblik").fill("Een tweede middag open.")
+    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_role("alert").first.wait_for()
+    inspect(page)
+    page.get_by_label("Voorwoord").fill("Het was een druk kwartaal.")
+    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_text("Het was een druk kwartaal.").wait_for()
     inspect(page)
 
 

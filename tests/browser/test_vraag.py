@@ -1,6 +1,5 @@
 """Logging a question and reading the report in a real browser: few taps, keys only, twice, without JavaScript."""
 
-import csv
 import re
 
 import pytest
@@ -346,22 +345,6 @@ def test_without_javascript(wereld, people, log_in):
     expect(page.get_by_role("button", name="Maak ongedaan")).to_be_visible()
     expect(page.get_by_role("radio", name="65–79")).to_be_checked()
     assert str(Vraag.objects.get().organisatie) == "SchuldHulpMaatje"
-
-
-@pytest.mark.parametrize("javascript", [True, False])
-def test_spreadsheet_of_one_desk_in_three_clicks(wereld, people, log_in, javascript):
-    factories.InfopuntFactory(naam="Lemelerveld")
-    page = people(java_script_enabled=javascript)
-    log_in(page, "coordinator")
-
-    page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Rapportage").click()
-    page.get_by_role("checkbox", name="Nieuwleusen").check()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV voor Excel").click()
-
-    with open(download.value.path(), encoding="utf-8-sig", newline="") as bestand:
-        regels = list(csv.reader(bestand, delimiter=";"))
-    assert ["Over dit bestand", "Infopunten", "", "Nieuwleusen"] in regels
 
 
 def test_choosing_a_desk_updates_the_report_and_keeps_the_cursor(wereld, people, log_in):

@@ -1,0 +1,26 @@
+"""Quarters of a year, each named by its first day."""
+
+from datetime import date, timedelta
+
+from rapportage.periode import Periode, add_months
+
+MAANDEN = 3
+
+
+def quarter_of(dag: date) -> date:
+    return date(dag.year, (dag.month - 1) // MAANDEN * MAANDEN + 1, 1)
+
+
+def quarters(eerste: date, laatste: date) -> list[date]:
+    """Those from `eerste` up to and including `laatste`; none when that is earlier."""
+    aantal = (laatste.year - eerste.year) * 4 + (laatste.month - eerste.month) // MAANDEN + 1
+    return [add_months(eerste, MAANDEN * nummer) for nummer in range(aantal)]
+
+
+def name_of(kwartaal: date) -> str:
+    """Such as "2026 kwartaal 3": sorts by time."""
+    return f"{kwartaal.year} kwartaal {kwartaal.month // MAANDEN + 1}"
+
+
+def days_of(kwartaal: date) -> Periode:
+    return Periode(kwartaal, add_months(kwartaal, MAANDEN) - timedelta(days=1))

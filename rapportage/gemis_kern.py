@@ -14,7 +14,8 @@ from rapportage.tabellen import Rij, Tabel
 from registratie.models import RedenNietGeholpen
 from sociale_kaart.models import Onderwerp
 
-HOOGSTENS = 7  # rows of a table: five tables and the words fit on a sheet
+HOOGSTENS = 6  # rows of a table: five tables and the words fit on a sheet
+HOOGSTENS_LANG = 5  # of rows with long names
 HOOGSTENS_NAMEN = 3
 NIET_OPGESCHREVEN = "niet opgeschreven"
 
@@ -136,7 +137,7 @@ class GemisInKern:
         for keer in self.niet_passend:
             naam = str(RedenNietPassend(keer.reden).label) if keer.reden else NIET_OPGESCHREVEN.capitalize()
             per_reden.setdefault(naam, Counter())[keer.organisatie] += keer.aantal
-        rijen = [_row(naam, bij.total(), _with_counts(bij)) for naam, bij in per_reden.items()]
+        rijen = [_row(naam, bij.total(), _with_counts(bij, hoogstens=2)) for naam, bij in per_reden.items()]
         return Tabel("Verwezen, maar niet passend", "Reden", ["aantal", "bij wie"], _top(rijen))
 
     @property
@@ -147,7 +148,7 @@ class GemisInKern:
             if keer.reden == RedenNietPassend.WACHTLIJST:
                 per_aanbod[keer.waar] += keer.aantal
         rijen = [_row(naam, aantal) for naam, aantal in per_aanbod.items()]
-        return Tabel("Wachtlijst, zei de partner", "Waar", ["aantal"], _top(rijen))
+        return Tabel("Wachtlijst, zei de partner", "Waar", ["aantal"], _top(rijen, HOOGSTENS_LANG))
 
     @property
     def wat_erachter_zat(self) -> Tabel:
@@ -201,21 +202,21 @@ def _number(rij: Rij) -> int:
     return rij.cellen[0].waarde or 0
 
 
-def _top(rijen: Sequence[Rij]) -> list[Rij]:
+def _top(rijen: Sequence[Rij], hoogstens: int = HOOGSTENS) -> list[Rij]:
     """The largest, and the rest added up."""
     op_volgorde = sorted(rijen, key=lambda rij: (-_number(rij), rij.naam))
-    if len(rijen) <= HOOGSTENS:
+    if len(rijen) <= hoogstens:
         return op_volgorde
-    eerste, rest = op_volgorde[: HOOGSTENS - 1], op_volgorde[HOOGSTENS - 1 :]
+    eerste, rest = op_volgorde[: hoogstens - 1], op_volgorde[hoogstens - 1 :]
     leeg = [""] * (len(rest[0].cellen) - 1)
     return [*eerste, _row(f"Andere ({len(rest)})", sum(map(_number, rest)), *leeg)]
 
 
-def _with_counts(aantallen: Counter[str]) -> str:
+def _with_counts(aantallen: Counter[str], *, hoogstens: int = HOOGSTENS_NAMEN) -> str:
     """ "geen aanbod 5, taal 1": most first, a few at most."""
     op_volgorde = sorted(aantallen, key=lambda naam: (-aantallen[naam], naam))
-    delen = [f"{naam} {aantallen[naam]}" for naam in op_volgorde[:HOOGSTENS_NAMEN]]
-    if rest := sum(aantallen[naam] for naam in op_volgorde[HOOGSTENS_NAMEN:]):
+    delen = [f"{naam} {aantallen[naam]}" for naam in op_volgorde[:hoogstens]]
+    if rest := sum(aantallen[naam] for naam in op_volgorde[hoogstens:]):
         delen.append(f"anders {rest}")
     return ", ".join(delen)
 

@@ -11,6 +11,7 @@ from balie.models import Infopunt
 from doorverwijzing.belofte import OP_TIJD, judged
 from doorverwijzing.models import Doorverwijzing
 from rapportage.periode import Periode, Perioden
+from rapportage.tabellen import GEEN
 
 
 class Nagekomen(NamedTuple):
@@ -28,7 +29,7 @@ class Nagekomen(NamedTuple):
         return round(100 * self.op_tijd / self.beloofd) if self.beloofd else 0
 
     def __str__(self) -> str:
-        return f"{self.op_tijd} van {self.beloofd}" if self.beloofd else "–"
+        return f"{self.op_tijd} van {self.beloofd}" if self.beloofd else GEEN
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from rapportage.onderdrukking import Cel, open_cel
 
+GEEN = "–"  # where there can be no figure
+
 
 @dataclass(frozen=True)
 class Rij:
@@ -27,10 +29,11 @@ class Tabel:
 
     @property
     def koppen(self) -> list[tuple[str, bool]]:
-        """Each column, and whether it holds nothing but numbers: those line up on the right."""
-        per_kolom = zip(*(rij.cellen for rij in self.rijen), strict=True)
-        getallen = [all(cel.waarde is not None for cel in cellen) for cellen in per_kolom]
-        return list(zip(self.kolommen, getallen, strict=bool(self.rijen)))
+        """Each column, and whether it holds numbers and no words: those line up on the right."""
+        return [
+            (kolom, _is_numeric([rij.cellen[nummer] for rij in self.rijen]))
+            for nummer, kolom in enumerate(self.kolommen)
+        ]
 
     @property
     def regels(self) -> list[tuple[Rij, list[tuple[str, bool, Cel]]]]:
@@ -48,3 +51,8 @@ def bar_table(naam: str, kop: str, paren: Sequence[tuple[str, int]]) -> Tabel:
 
 def bar(aantal: int, meeste: int) -> int:
     return round(100 * aantal / meeste) if meeste else 0
+
+
+def _is_numeric(cellen: Sequence[Cel]) -> bool:
+    woorden = [cel for cel in cellen if cel.waarde is None and cel.tekst != GEEN]
+    return not woorden and any(cel.waarde is not None for cel in cellen)

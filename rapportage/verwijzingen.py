@@ -26,7 +26,7 @@ from rapportage.forms import FilterForm
 from rapportage.nakomen import Nagekomen, PerPartner, made_in
 from rapportage.onderdrukking import Cel, open_cel
 from rapportage.periode import Periode
-from rapportage.tabellen import Rij, Tabel, bar, bar_table
+from rapportage.tabellen import GEEN, Rij, Tabel, bar, bar_table
 from rapportage.verlopen import AFLOPEN, Verloop, courses
 from rapportage.wachttijd import HELFT, MINSTENS, NEGENTIG, Wachttijd, days_in_words
 
@@ -135,7 +135,7 @@ class Verwijzingen:
             if zo:
                 rijen.append(Rij(str(wijze.label), [open_cel(n) for n in (len(zo), gesproken, *uitkomsten)]))
         if self.kaartjes:
-            rijen.append(Rij(KAARTJE, [open_cel(self.kaartjes), *[Cel(None, "–")] * 4]))
+            rijen.append(Rij(KAARTJE, [open_cel(self.kaartjes), *[Cel(None, GEEN)] * 4]))
         return Tabel("Hoe verwezen", "Manier", kolommen, rijen)
 
     @cached_property
@@ -184,7 +184,7 @@ class Verwijzingen:
             for partner in self.partners
         ]
         if len(rijen) > 1:
-            rijen = [Rij("Alle partners samen", [Cel(None, "–"), *map(_kept, self.op_tijd)]), *rijen]
+            rijen = [Rij("Alle partners samen", [Cel(None, GEEN), *map(_kept, self.op_tijd)]), *rijen]
         kolommen = ["belooft te bellen", "op tijd", "periode ervoor", "jaar eerder"]
         return Tabel("Beloofd en op tijd gebeld", "Partner", kolommen, rijen)
 
@@ -288,7 +288,7 @@ def _promise(werkdagen: int | None) -> Cel:
     """What the partner promises by now; a promise of before may have been another."""
     if werkdagen is None:
         return Cel(None, "niets meer")
-    return Cel(werkdagen, "dezelfde dag" if not werkdagen else f"binnen {days_in_words(werkdagen)}")
+    return Cel(None, f"binnen {days_in_words(werkdagen)}" if werkdagen else days_in_words(0))
 
 
 def _kept(keer: Nagekomen) -> Cel:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -258,12 +259,18 @@ class Rapport:
             kern,
             self.per_maand,
             *waarover,
-            *self.personen.tabellen,
+            *self._personen_met_kwartaal,
             *rest,
             *verwezen,
             self.per_herkomst,
             *self.patronen.tabellen,
         ]
+
+    @property
+    def _personen_met_kwartaal(self) -> list[Tabel]:
+        """Their names say of which quarters: that may be another period than the rest is about."""
+        personen = self.personen
+        return [replace(tabel, naam=f"{tabel.naam}, {personen.keuze}") for tabel in personen.tabellen]
 
     @cached_property
     def _onderwerpen(self) -> dict[int, Onderwerp]:

@@ -90,7 +90,12 @@ class Patronen:
             if (s := groep.schatting)
         ]
         return (
-            Tabel("Geschat voor alle vragen", "Leeftijd", ["naar schatting", "van", "tot"], rijen)
+            Tabel(
+                f"Geschat voor alle vragen, {personen.keuze}",
+                "Leeftijd",
+                ["naar schatting", "van", "tot"],
+                rijen,
+            )
             if rijen
             else None
         )

@@ -44,7 +44,10 @@ def notes(rapport: Rapport) -> list[Regel]:
     return [
         ("Hoe geteld", HOE_GETELD),
         ("Kleine aantallen", KLEINE_AANTALLEN),
-        ("Leeftijd en geslacht", f"{rapport.gevraagd} {DEEL_PERSONEN if is_deel else ''}".strip()),
+        (
+            "Leeftijd en geslacht",
+            " ".join([*rapport.personen.uitleg, rapport.gevraagd, *([DEEL_PERSONEN] if is_deel else [])]),
+        ),
         ("Verwijzingen", DEEL_VERWEZEN if is_deel else VERWEZEN),
         ("Wat er niet bij staat", NIET_GETELD),
     ]

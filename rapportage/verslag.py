@@ -37,7 +37,7 @@ SECTIES = [
         ("Vragen per maand", "Vragen per infopunt", "Waarover", "Wat erachter zat", "Hoe opgeschreven"),
         "vragen",
     ),
-    Sectie("mensen", "Wie er kwamen", ("Leeftijd", "Geslacht"), "mensen"),
+    Sectie("mensen", "Wie er kwamen", ("Leeftijd", "Geschat voor alle vragen"), "mensen"),
     Sectie(
         "hulp",
         "Hoe we hielpen",

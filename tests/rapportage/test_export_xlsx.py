@@ -15,7 +15,7 @@ from rapportage.onderdrukking import Cel
 from tests import factories
 
 URL = "/rapportage/"
-EIGEN = "periode=eigen&van=2026-03-01&tot=2026-03-31"
+EIGEN = "periode=eigen&van=2026-01-01&tot=2026-03-31"  # a whole quarter, for age and gender
 Tabellen = dict[str, dict[tuple[str, str], str]]
 
 
@@ -30,7 +30,7 @@ def vragen(infopunten: list) -> None:
     factories.InfopuntTijdFactory(infopunt=infopunten[0])
     onderwerpen = factories.OnderwerpFactory.create_batch(2)
     for nummer, infopunt in enumerate(infopunten):
-        for leeftijd, aantal in [("80+", 2 + nummer), ("65-79", 9), ("50-64", 12)]:
+        for leeftijd, aantal in [("80+", 2 + nummer), ("65-79", 19), ("50-64", 22)]:
             for geslacht, onderwerp in zip(["vrouw", "man"], onderwerpen, strict=True):
                 factories.VraagFactory.create_batch(
                     aantal,
@@ -39,10 +39,15 @@ def vragen(infopunten: list) -> None:
                     geslacht=geslacht,
                     onderwerp=onderwerp,
                 )
-        factories.DoorverwijzingFactory(infopunt=infopunt, aangemaakt_op=moment(2))
-    factories.DoorverwijzingFactory(
-        infopunt=infopunten[0], status="geholpen", aangemaakt_op=moment(3), gewist_op=moment(9)
+        factories.DoorverwijzingFactory(infopunt=infopunt, aangemaakt_op=moment(2), beloofd_op=moment(4))
+    geholpen = factories.DoorverwijzingFactory(
+        infopunt=infopunten[0],
+        status="geholpen",
+        aangemaakt_op=moment(3),
+        beloofd_op=moment(5),
+        gewist_op=moment(9),
     )
+    geholpen.gebeurtenissen.create(van="aangeboden", naar="geholpen", door="partner", op=moment(4))
 
 
 def moment(dag: int) -> datetime:
@@ -165,7 +170,8 @@ def test_hidden_numbers_are_words_and_nothing_else(client: Client, infopunten: l
     """Of the first desk's visitors over 80 there were four."""
     boek = workbook(client, f"{EIGEN}&infopunt={infopunten[0].pk}")
 
-    [rij] = [rij for rij in boek["Leeftijd"].iter_rows(values_only=True) if rij[0] == "80+"]
+    [blad] = [blad for blad in boek.worksheets if blad.title.startswith("Leeftijd per infopunt")]
+    [rij] = [rij for rij in blad.iter_rows(values_only=True) if rij[0] == "80+"]
     assert rij[1] == "minder dan 5"
 
 
@@ -175,9 +181,9 @@ def test_numbers_are_numbers_and_percentages_percentages(
     blad = workbook(client)["Kerncijfers"]
     per_naam = {rij[0].value: rij[1] for rij in blad.iter_rows(min_row=2)}
 
-    assert per_naam["vragen"].value == 144
-    afloop = per_naam["van de verwijzingen heeft een afloop"]
-    assert (afloop.value, afloop.number_format) == (0.25, "0%")
+    assert per_naam["vragen"].value == 264
+    op_tijd = per_naam["op tijd gebeld"]
+    assert (op_tijd.value, op_tijd.number_format) == (0.25, "0%")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +240,7 @@ def test_first_sheet_says_what_it_is_about(client: Client, infopunten: list, vra
     over = {rij[0]: rij[1] for rij in blad.iter_rows(min_row=3, values_only=True)}
 
     assert blad.title == "Over dit bestand"
-    assert over["Periode"] == "1 maart tot en met 31 maart 2026"
+    assert over["Periode"] == "1 januari tot en met 31 maart 2026"
     assert over["Infopunten"] == infopunten[1].naam
     assert over["Waarover"] != "alle vragen"
     assert "minder dan 5" in over["Kleine aantallen"]
@@ -262,5 +268,5 @@ def test_workbook_of_a_wrong_choice_explains_on_the_page(client: Client, infopun
 def test_is_a_file_with_a_name(client: Client, infopunten: list) -> None:
     response = client.get(f"{URL}excel/?{EIGEN}")
 
-    assert 'filename="rapportage-2026-03-01-2026-03-31.xlsx"' in response.headers["Content-Disposition"]
+    assert 'filename="rapportage-2026-01-01-2026-03-31.xlsx"' in response.headers["Content-Disposition"]
     assert client.post(f"{URL}excel/").status_code == 405

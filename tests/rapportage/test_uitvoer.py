@@ -41,14 +41,16 @@ def vragen(infopunten: list) -> None:
     onderwerp = factories.OnderwerpFactory()
     for maand in (2, 5):
         for nummer, infopunt in enumerate(infopunten):
-            for leeftijd, aantal in [("80+", 2 + nummer), ("65-79", 9), ("50-64", 12)]:
-                factories.VraagFactory.create_batch(
-                    aantal,
-                    infopunt=infopunt,
-                    onderwerp=onderwerp,
-                    leeftijdsgroep=leeftijd,
-                    moment=datetime(2026, maand, 16, 13, 15, tzinfo=UTC),
-                )
+            for leeftijd, aantal in [("80+", 2 + nummer), ("65-79", 19), ("50-64", 22)]:
+                for geslacht in ["vrouw", "man"]:
+                    factories.VraagFactory.create_batch(
+                        aantal,
+                        infopunt=infopunt,
+                        onderwerp=onderwerp,
+                        leeftijdsgroep=leeftijd,
+                        geslacht=geslacht,
+                        moment=datetime(2026, maand, 16, 13, 15, tzinfo=UTC),
+                    )
     factories.DoorverwijzingFactory(
         infopunt=infopunten[0], aangemaakt_op=datetime(2026, 2, 2, 10, 0, tzinfo=UTC)
     )

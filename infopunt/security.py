@@ -64,7 +64,7 @@ def _is_loopback(adres: str) -> bool:
 class WithoutTokens(logging.Filter):
     """Links in mail to partners are keys, and Django names addresses in its warnings: keep the keys out of the log."""
 
-    TOKEN = re.compile(r"(/(?:d|klopt)/)[^/\s?]+")
+    TOKEN = re.compile(r"(/(?:d|klopt|rapportage/buiten|rapportage/stoppen)/)[^/\s?]+")
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = self.TOKEN.sub(r"\1...", record.getMessage()), ()

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registratie.urls_wortel")),
     path("", include("doorverwijzing.urls")),
     path("rapportage/", include("rapportage.urls")),
+    path("", include("rapportage.urls_wortel")),
     path("account/", include("balie.account_urls")),
     path("healthz", views.healthz, name="healthz"),
     path("huisstijl.css", views.huisstijl, name="huisstijl"),

@@ -10,4 +10,9 @@ REGELS = [
     # Published figures, gone after a week.
     Bewaarregel("Uitvoer", ("fout", "inhoud"), Over.NIEMAND),
     Bewaarregel("UitvoerDeel", ("rijen",), Over.NIEMAND),
+    # The name of a link passes the privacy guard; the rest comes from lists and from the map.
+    Bewaarregel("Buitenlink", ("naam", "token_hash"), Over.NIEMAND),
+    Bewaarregel("Buitencijfer", ("sleutel", "naam"), Over.NIEMAND),
+    Bewaarregel("OpenData", ("licentie", "licentie_adres"), Over.NIEMAND),
+    Bewaarregel("IdoCategorie", ("naam",), Over.NIEMAND),
 ]

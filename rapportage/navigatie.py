@@ -32,6 +32,9 @@ PAGINAS = [
     Pagina("Verwijzingen", "handshake", "rapportage:verwijzingen"),
     Pagina("Wat mist er", "search-x", "rapportage:gemis"),
     Pagina("Meenemen", "download", "rapportage:meenemen"),
+    Pagina("Landelijk (IDO)", "landmark", "rapportage:ido"),
+    Pagina("Voor anderen", "share-2", "rapportage:buiten"),
+    Pagina("Per mail", "mail", "rapportage:samenvatting"),
 ]
 
 

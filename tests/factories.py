@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 
 from balie.models import Infopunt, InfopuntTijd, Kern, Medewerker, Roosterdienst
 from doorverwijzing.models import Doorverwijzing, Toestemming
-from rapportage.models import Uitvoer
+from rapportage.models import Buitenlink, IdoCategorie, OpenData, Publicatie, Uitvoer
 from registratie.models import Turfknop, Vraag
 from sociale_kaart.models import (
     Aanbod,
@@ -294,3 +294,38 @@ class ToestemmingFactory(DjangoModelFactory):
     tekst = "Mogen wij uw gegevens doorgeven?"
     velden = ["naam", "telefoon"]
     wijze = "voorgelezen"
+
+
+class BuitenlinkFactory(DjangoModelFactory):
+    """A link for outsiders; `token` is what stands in its address."""
+
+    class Meta:
+        model = Buitenlink
+
+    class Params:
+        token = "geheim-van-de-stuurgroep"
+
+    naam = factory.Sequence(lambda n: f"Stuurgroep {n}")
+    token_hash = factory.LazyAttribute(lambda self: hashlib.sha256(self.token.encode()).hexdigest())
+    geldig_tot = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+
+
+class PublicatieFactory(DjangoModelFactory):
+    """A published quarter, without figures until publiceren.py makes them."""
+
+    class Meta:
+        model = Publicatie
+
+    kwartaal = date(2026, 7, 1)
+
+
+class OpenDataFactory(DjangoModelFactory):
+    class Meta:
+        model = OpenData
+
+
+class IdoCategorieFactory(DjangoModelFactory):
+    class Meta:
+        model = IdoCategorie
+
+    naam = factory.Sequence(lambda n: f"Categorie {n}")

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from doorverwijzing import actions
+from rapportage.models import OpenData
 from registratie.models import to_quarter
 from sociale_kaart.hsds.kenmerken import KENMERKEN, TAXONOMIE
 from sociale_kaart.hsds.sleutels import sleutel
@@ -157,6 +158,20 @@ rapportage:meenemen                   get     login    404           404        
 rapportage:uitvoer                    get     login    404           404            200          404
 rapportage:uitvoer_bestand            get     login    404           404            200          404
 rapportage:uitvoer_stoppen            post    login    404           404            302          404
+rapportage:ido                        get     login    404           404            200          404
+rapportage:ido_koppelen               get     login    404           404            200          404
+rapportage:ido_categorieen            get     login    404           404            200          404
+rapportage:ido_standaard              post    login    404           404            302          404
+rapportage:samenvatting               get     login    404           404            200          404
+rapportage:stoppen                    get     200      200           200            200          200
+rapportage:buiten                     get     login    404           404            200          404
+rapportage:open_data_instellen        get     login    404           404            200          404
+rapportage:link_intrekken             post    login    404           404            302          404
+rapportage:opnieuw                    post    login    404           404            302          404
+rapportage:met_link                   get     200      200           200            200          200
+open_data                             get     200      200           200            200          200
+open_data_csv                         get     200      200           200            200          200
+open_data_beschrijving                get     200      200           200            200          200
 account_login                         get     200      302           302            302          302
 account_logout                        get     login    200           200            200          200
 account_change_password               get     login    200           200            200          200
@@ -206,6 +221,9 @@ def world(module_db):
         uitvoer=factories.UitvoerFactory(gevraagd_door=people["coordinator"]),
         vraag=factories.VraagFactory(infopunt=infopunt, moment=to_quarter(timezone.now())),
         token=actions.new_link(verwijzing),
+        buitenlink=factories.BuitenlinkFactory(token="stuurgroep"),
+        kwartaal=factories.PublicatieFactory(),
+        open_data=OpenData.objects.create(aan=True),
         zoekwoord=Zoekwoord.objects.create(woord="duiten", vakwoord="geld"),
         gemist=GemistWoord.objects.create(woord="brommer", aantal=3, maand=date(2026, 3, 1)),
         keuze=Woordkeuze.objects.create(
@@ -288,6 +306,10 @@ def addresses(world):
         "doorverwijzing:fhir": [world.verwijzing.pk],
         "doorverwijzing:terugkoppeling": [world.verwijzing.pk],
         "doorverwijzing:partner": [world.token],
+        "rapportage:stoppen": ["onbekend"],
+        "rapportage:link_intrekken": [world.buitenlink.pk],
+        "rapportage:opnieuw": ["2026-07-01"],
+        "rapportage:met_link": ["stuurgroep"],
         "account_reset_password_from_key": ["1", "onbekend"],
     }
 

@@ -1,16 +1,22 @@
 """Every page as every role, and the states that matter: axe has nothing to say, nothing runs sideways."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from doorverwijzing import actions, kluis
+from rapportage.abonnement import stop_token, subscribe
+from rapportage.ido import load_defaults
+from rapportage.models import Abonnement
+from rapportage.publiceren import publish, quarter_of
 from registratie.models import to_quarter
 from sociale_kaart.controle import propose
 from tests import factories
 from tests.browser.conftest import WIDTHS, look_with_axe
+from tests.rapportage.stad import ask
 from tests.test_permissions import ROWS, WHO, bewerk_arguments
 
 NOT_PAGES = {
@@ -22,6 +28,8 @@ NOT_PAGES = {
     "registratie:wachtrij_token",
     "werker",
     *(f"rapportage:{naam}" for naam in ("csv", "excel", "uitvoer_bestand")),
+    "open_data_csv",
+    "open_data_beschrijving",
     "sociale_kaart:invoer_csv",
     *(f"sociale_kaart:uitvoer_{soort}" for soort in ("excel", "csv", "hsds")),
     *(row[0] for row in ROWS if row[0].startswith("hsds:")),
@@ -80,6 +88,7 @@ def addresses(wereld, verwijzing):
         reden_niet="geen_aanbod",
     )
     aanbod = wereld["aanbod"]
+    figures_for_others(wereld)
     factories.MeldingFactory(aanbod=aanbod, groep="tijden", toelichting="De deur is dicht.")
     factories.ControleverzoekFactory(organisatie=aanbod.organisatie, token="sleutel")
     voorstel = propose(
@@ -108,8 +117,22 @@ def addresses(wereld, verwijzing):
         "doorverwijzing:kaartje": [verwijzing.pk],
         "doorverwijzing:terugkoppeling": [verwijzing.pk],
         "doorverwijzing:partner": [actions.new_link(verwijzing)],
+        "rapportage:met_link": ["stuurgroep"],
+        "rapportage:stoppen": [stop_token(Abonnement.objects.get())],
         "account_reset_password_from_key": ["1", "onbekend"],
     }
+
+
+def figures_for_others(wereld):
+    """Two published quarters with a link to them, open data, the national form, and a monthly mail."""
+    for kwartaal in (date(2026, 1, 1), date(2026, 4, 1)):
+        ask(wereld["infopunt"], wereld["geld"], kwartaal, 40)
+        publish(quarter_of(kwartaal))
+    factories.BuitenlinkFactory(token="stuurgroep")
+    factories.BuitenlinkFactory(token="oud", ingetrokken_op=timezone.now())
+    factories.OpenDataFactory(aan=True)
+    load_defaults()
+    subscribe(wereld["coordinator"])
 
 
 def inspect(page):
@@ -172,6 +195,10 @@ STATES = {
     "unmet needs with an impossible period": ("coordinator", "/rapportage/gemis/?periode=eigen"),
     "take along with an impossible period": ("coordinator", "/rapportage/meenemen/?periode=ooit"),
     "unknown link": ("anoniem", "/d/onbekend/"),
+    "unknown link to figures": ("anoniem", "/rapportage/buiten/onbekend/"),
+    "figures of a period that is not there": ("anoniem", "/rapportage/buiten/stuurgroep/?periode=1999"),
+    "figures for the national library of no such month": ("coordinator", "/rapportage/ido/?periode=paars"),
+    "mail that was stopped": ("anoniem", "/rapportage/stoppen/onbekend/"),
 }
 
 
@@ -248,3 +275,20 @@ def test_partner_through_all_states(people, addresses, verwijzing):
     page.reload()
     page.get_by_text("Er is een nieuwere mail").wait_for()
     inspect(page)
+
+
+def test_a_new_link_for_others(people, log_in, addresses):
+    page = people()
+    log_in(page, "coordinator")
+    page.goto("/rapportage/buiten/")
+    page.get_by_role("button", name="Maak de link").click()
+    page.get_by_role("alert").first.wait_for()
+    inspect(page)
+    page.get_by_label("Voor wie?").fill("Gemeente")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Kopieer").wait_for()
+    inspect(page)
+    page.goto(
+        page.get_by_role("textbox", name="De link").input_value().replace("https://infopunt.example", "")
+    )
+    page.get_by_text("Voor: Gemeente.").wait_for()

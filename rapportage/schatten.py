@@ -222,7 +222,7 @@ class _Model:
         getrokken = Counter(rng.choices(paren, [exp(g - hoogste) for g in gewichten], k=TREKKINGEN))
         uit = []
         for (tempo, fi), keer in getrokken.items():
-            stil = self._quiet(self._log_nothing(tempo, _theta(fi)))
+            _, stil = self._quiet(self._log_nothing(tempo, _theta(fi)))
             for q in rng.choices(range(self.leeg + 1), stil, k=keer):
                 uit.append(_draw_count(rng, (self.leeg - q) * tempo * self.maat_leeg, fi))
         rng.shuffle(uit)  # drawn in order of the grid, and added up with other desks
@@ -239,20 +239,28 @@ class _Model:
     def _log_likelihood(self, tempo: float, fi: float) -> float:
         theta = _theta(fi)
         niets = self._log_nothing(tempo, theta)
-        uit = log(sum(self._quiet(niets))) + self.n * log1p(-exp(niets))
+        stil, _ = self._quiet(niets)
+        uit = stil + self.n * log1p(-exp(niets))
         for maat, dagen in self.gevuld.items():
             m = tempo * maat
             uit += _log_counts(dagen, m, fi) - dagen.total() * log1p(-exp(-theta * m))
         return uit
 
-    def _quiet(self, niets: float) -> list[float]:
-        """How likely 0, 1, 2 ... quiet days are beside the days with entries."""
-        return [exp(weg + q * niets) for q, weg in enumerate(self.wegen)]
+    def _quiet(self, niets: float) -> tuple[float, list[float]]:
+        """How likely 0, 1, 2 ... quiet days are beside the days with entries: log of the sum, and each as a part."""
+        return _sum_of_logs([weg + q * niets for q, weg in enumerate(self.wegen)])
 
     def _log_nothing(self, tempo: float, theta: float) -> float:
         """Log of the chance of a day without questions, over all days."""
-        som = sum(keer * exp(-theta * tempo * maat) for maat, keer in self.alle.items())
-        return log(som / (self.n + self.leeg))
+        som, _ = _sum_of_logs([log(keer) - theta * tempo * maat for maat, keer in self.alle.items()])
+        return som - log(self.n + self.leeg)
+
+
+def _sum_of_logs(logs: Sequence[float]) -> tuple[float, list[float]]:
+    """Log of the sum of what these are the logs of, and each beside the largest; far beyond what a float holds."""
+    hoogste = max(logs)
+    delen = [exp(een - hoogste) for een in logs]
+    return hoogste + log(sum(delen)), delen
 
 
 def _theta(fi: float) -> float:

@@ -220,3 +220,21 @@ def test_a_new_desk_missed_nothing_before_it_began() -> None:
         (van, 9): [(570, 750)],
     }
     assert [dag.dag for dag in open_days(open_, uren, eerste)] == [date(2026, 5, 4)]
+
+
+@pytest.mark.parametrize(("per_dag", "gevuld", "leeg"), [(20_000, 60, 3), (4, 1500, 400), (1, 900, 900)])
+def test_no_day_is_too_busy_and_no_period_too_long(per_dag: int, gevuld: int, leeg: int) -> None:
+    """Chances far smaller, and counts of ways far larger, than a float holds."""
+    rng = Random(7)
+    vragen = [max(1, count(rng, per_dag, 1.5)) for _ in range(gevuld)] + [0] * leeg
+    rng.shuffle(vragen)
+    dagen = [
+        Opendag(1, MAANDAG + timedelta(days=nummer), 3.0, aantal) for nummer, aantal in enumerate(vragen)
+    ]
+
+    mogelijk = missed(dagen)
+
+    assert mogelijk is not None
+    assert 0 <= estimate(mogelijk).laag <= estimate(mogelijk).hoog
+    if per_dag > 1000:
+        assert 0.8 * leeg * per_dag < estimate(mogelijk).aantal < 1.2 * leeg * per_dag

@@ -5,7 +5,8 @@ quarters in which nobody can write down a question any more: their figures stay 
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -14,11 +15,11 @@ from balie.models import Infopunt
 from rapportage import export_xlsx as xlsx
 from rapportage.cijfers import Rapport
 from rapportage.forms import FilterForm
-from rapportage.kwartalen import MAANDEN, days_of, name_of, quarter_of
-from rapportage.periode import Periode, add_months
+from rapportage.kwartalen import MAANDEN, days_of, name_of
+from rapportage.periode import Periode
+from rapportage.personen import kwartalen_of
 from rapportage.tabellen import Tabel
 from rapportage.toelichting import HOE_GETELD, KLEINE_AANTALLEN, NIET_GETELD, VERWEZEN
-from registratie.forms import TERUG_DAGEN
 
 HOOGSTENS_KWARTALEN = 20
 KOP = ["tabel", "kwartaal", "infopunt", "rij", "kolom", "waarde"]
@@ -30,7 +31,7 @@ Rij = list[Any]  # the six texts of KOP, the last as number or word, and how a s
 
 def last_finished(vandaag: date) -> date:
     """The last quarter in which nobody can write down a question any more."""
-    return add_months(quarter_of(vandaag - timedelta(days=TERUG_DAGEN)), -MAANDEN)
+    return kwartalen_of(Periode(vandaag, vandaag), vandaag).kwartalen[0]
 
 
 def rows(kwartaal: date, infopunten: list[Infopunt], vandaag: date) -> list[Rij]:
@@ -61,12 +62,14 @@ def _report(kwartaal: date, infopunt: str, infopunten: list[Infopunt], vandaag: 
 
 
 def _tables(rapport: Rapport) -> Iterator[Tabel]:
-    """Of the months only those of the quarter: the page draws a year, and every month must be in here once."""
+    """Of the months only those of the quarter: the page draws a year, and every month must be in here once.
+
+    The quarter has a column of its own, so it leaves the names of the tables.
+    """
     for tabel in rapport.tabellen:
-        if tabel is rapport.per_maand:
-            yield Tabel(tabel.naam, tabel.kop, tabel.kolommen, tabel.rijen[-MAANDEN:])
-        else:
-            yield tabel
+        rijen = tabel.rijen[-MAANDEN:] if tabel is rapport.per_maand else tabel.rijen
+        naam = tabel.naam.removesuffix(f", {rapport.personen.keuze}")
+        yield replace(tabel, naam=naam, rijen=rijen)
 
 
 def workbook(eerste: date, laatste: date, infopunten: Iterable[str], rijen: Iterable[Rij]) -> bytes:

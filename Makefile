@@ -23,7 +23,7 @@ stop: $(VENV)/.stamp-start ## Stop de demo en de database
 	@exec env $(DEMO) stop
 
 test: $(VENV)/.stamp-dev ## Draai alle tests (een deel: make test TESTS=tests/registratie)
-	$(PY) -m pytest -n auto --dist loadgroup $(TESTS)
+	$(PY) -m pytest -n auto $(TESTS)
 
 # A production-like environment: what `check --deploy` judges is what an installation runs with.
 DEPLOY := INFOPUNT_DEMO=nee INFOPUNT_HOSTS=infopunt.example.org INFOPUNT_ADRES=https://infopunt.example.org \

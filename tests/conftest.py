@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from sociale_kaart.woordenschat import vergeet
 from tests import factories
@@ -40,6 +41,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
         default_cluster().remove()
         shutil.rmtree(CLUSTER_FOLDER, ignore_errors=True)
+
+
+class BrowsersTogether(LoadScopeScheduling):
+    """Browser tests go to one core, one after another: a browser is several processes already, and must not wait for
+    its peers. They are the largest part and so the first; the other tests go one by one to whoever has time.
+
+    Not `--dist loadgroup`: in pytest 9.2 a test can no longer be given its group, and pytest-xdist 3.8 does so.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowsersTogether:
+    return BrowsersTogether(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

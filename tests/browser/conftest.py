@@ -26,14 +26,12 @@ WIDTHS = [1280, 768, 390]
 PASSWORD = "infopunt-demo"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups and the other conftest the markers
+@pytest.hookimpl(tryfirst=True)  # before tests/conftest.py reads the markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One after another: a browser is several processes already, and must not wait for its peers.
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 

@@ -77,6 +77,6 @@ def test_the_whole_round(people, log_in, wereld, mailbox, work, javascript):
     marieke = people(java_script_enabled=javascript)
     log_in(marieke, "coordinator")
     marieke.get_by_role("link", name="Rapportage").first.click()
-    expect(marieke.get_by_text("Geld en schulden").first).to_be_visible()
+    expect(marieke.get_by_role("link", name="Geld en schulden").first).to_be_visible()
     assert Vraag.objects.filter(wijze="warm_doorverwezen", organisatie__naam="SchuldHulpMaatje").count() == 1
     expect(marieke.locator("tr", has_text="Wordt geholpen").first).to_contain_text("1")

@@ -65,7 +65,7 @@ def test_a_warm_referral_still_to_make_is_one_click_away(client: Client, ingevul
     warm = ingevuld | {"wijze": "warm_doorverwezen", "organisatie": organisatie.pk}
     pagina = client.post(URL, warm, follow=True).content.decode()
 
-    assert f'href="/doorverwijzingen/nieuw/organisatie/{organisatie.pk}/"' in pagina
+    assert f'href="/doorverwijzingen/nieuw/organisatie/{organisatie.pk}/?geregistreerd"' in pagina
 
 
 def test_fills_in_desk_and_quarter(client: Client, infopunt: Any) -> None:

@@ -145,5 +145,5 @@ def wereld(db):
         schulden=schulden,
         openbaar=openbaar,
         prive=prive,
-        gecontroleerd=(timezone.localtime() - timedelta(60)).date(),
+        gecontroleerd=timezone.localdate(timezone.now() - timedelta(60)),
     )

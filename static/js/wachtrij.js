@@ -8,6 +8,7 @@
 const wachtrij = (() => {
   const GEDULD = 8000; // as long as somebody at the desk may be kept waiting
   const ELKE = 60_000;
+  const ZONDER_NET = 3_000;
   const WEG = ["opgeslagen", "vervallen"];
   const bar = document.getElementById("wachtbalk");
   const otherTabs = "BroadcastChannel" in window ? new BroadcastChannel("infopunt-wachtrij") : null;
@@ -242,6 +243,10 @@ const wachtrij = (() => {
       if (persisted) changed({ tell: false });
     });
     setInterval(() => send(), ELKE);
+    // Not every browser tells a page it opened without network that the network is back.
+    setInterval(() => {
+      if (lastStatus === "geen_internet") send();
+    }, ZONDER_NET);
     await send();
   };
 

@@ -1,14 +1,14 @@
 """The course of each referral, out of the database: where it came, when, and what the partner said."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from doorverwijzing.models import OPEN, Door, Doorverwijzing, Inzage, Status
+from doorverwijzing.models.stand import ONGEOPEND_NA
 from doorverwijzing.verloop import BERICHT, GESPROKEN, first_by_partner, first_moment, last_moment
 
-ONGEOPEND_NA = timedelta(hours=24)
 # The ends of a referral, best first, and what they are called where they are counted.
 AFLOPEN = [
     (Status.GEHOLPEN, "Wordt geholpen"),
@@ -33,6 +33,7 @@ class Verloop(NamedTuple):
     gesproken_op: datetime | None
     laatst_op: datetime | None  # when its state last changed
     bekeken: bool
+    hapering: str  # what keeps the mail from the partner, while it runs
 
     @property
     def loopt(self) -> bool:
@@ -49,7 +50,7 @@ class Verloop(NamedTuple):
 
     def is_unopened(self, nu: datetime) -> bool:
         """Mailed more than a day before it ended, or before now, and nobody at the partner looked."""
-        if self.verzonden_op is None or self.bericht_op is not None or self.bekeken:
+        if self.verzonden_op is None or self.bericht_op is not None or self.bekeken or self.hapering:
             return False
         return self.verzonden_op < (self.einde(nu) or nu) - ONGEOPEND_NA
 
@@ -77,6 +78,7 @@ def courses(verwijzingen: QuerySet[Doorverwijzing]) -> list[Verloop]:
             "gesproken_op",
             "laatst_op",
             "bekeken",
+            "hapering",
         )
     )
     return [Verloop(*rij) for rij in rijen]

@@ -21,6 +21,7 @@ from doorverwijzing.models import (
     Waardering,
     Wijze,
 )
+from doorverwijzing.models.stand import HAPERINGEN
 from rapportage import nakomen
 from rapportage.forms import FilterForm
 from rapportage.nakomen import Nagekomen, PerPartner, made_in
@@ -115,9 +116,11 @@ class Verwijzingen:
 
     @cached_property
     def onderweg(self) -> Tabel:
-        """Mails that reached nobody."""
+        """Mails that reached nobody, each counted once; what came back only while nobody did anything about it."""
+        haperingen = Counter(verloop.hapering for verloop in self.per_mail)
         paren = [
-            ("Nog niet verstuurd", sum(not v.is_verzonden for v in self.per_mail)),
+            ("Nog niet verstuurd", sum(not v.is_verzonden and not v.hapering for v in self.per_mail)),
+            *((str(hapering.label), haperingen[hapering.value]) for hapering in HAPERINGEN),
             ("Verstuurd, nooit bekeken", sum(v.is_unopened(self.nu) for v in self.per_mail)),
         ]
         return bar_table("Mails die bleven liggen", "Wat", _filled(paren))

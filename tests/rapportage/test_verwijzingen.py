@@ -160,7 +160,14 @@ class TestHowFarTheyCame:
         bekeken.inzagen.create(door="partner", reden="link in de mail")
         alleen_balie = refer(hier)
         alleen_balie.inzagen.create(door="balie", reden="kaartje")
-        assert rows(cijfers_of().onderweg) == {"Nog niet verstuurd": ["1"], "Verstuurd, nooit bekeken": ["2"]}
+        refer(hier, hapering="teruggekomen", hapering_op=MAANDAG)
+        refer(hier, hapering="geweigerd", hapering_op=MAANDAG, verzonden_op=None)
+        assert rows(cijfers_of().onderweg) == {
+            "Nog niet verstuurd": ["1"],
+            "Mail geweigerd": ["1"],
+            "Mail kwam terug": ["1"],
+            "Verstuurd, nooit bekeken": ["2"],
+        }
 
     def test_why_not_and_where_better(self, cijfers_of, infopunten):
         beter = factories.OrganisatieFactory(naam="Humanitas")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from balie.models import Infopunt, Medewerker
 from infopunt.forms import FormMixin
 from infopunt.velden import PrivacyVeld
+from rapportage.forms import KeuzeForm
 from rapportage.grafiek import Lijngrafiek, Reeks
 from rapportage.models import Buitencijfer, Buitenlink, Publicatie
 from rapportage.onderdrukking import VERBORGEN, Cel, open_cel, widths
@@ -98,42 +99,16 @@ def revoke(link: Buitenlink, nu: datetime) -> None:
     Buitenlink.objects.filter(pk=link.pk, ingetrokken_op=None).update(ingetrokken_op=nu)
 
 
-class BuitenKeuze(FormMixin, forms.Form):
+class BuitenKeuze(KeuzeForm):
     """Which published quarter or whole year, and which desks; the newest quarter of all desks without a choice."""
-
-    toon_mag_leeg = False
-
-    periode = forms.ChoiceField(
-        label="Periode",
-        error_messages={"invalid_choice": "Deze periode is er niet. Kies er een uit de lijst."},
-    )
-    infopunt = forms.TypedMultipleChoiceField(
-        label="Infopunten",
-        required=False,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Dit infopunt is er niet. Kies er een uit de lijst."},
-    )
 
     def __init__(self, data: QueryDict, *, publicaties: Sequence[Publicatie]) -> None:
         self.perioden = periods(publicaties)
-        keuze = data.copy()
-        keuze.setdefault("periode", next(iter(self.perioden), ""))
-        super().__init__(keuze)
-        self.infopunten = list(
-            Infopunt.objects.filter(buitencijfers__publicatie__in=publicaties).distinct().order_by("naam")
+        infopunten = Infopunt.objects.filter(buitencijfers__publicatie__in=publicaties).distinct()
+        super().__init__(
+            data, infopunten=list(infopunten.order_by("naam")), periode=next(iter(self.perioden), "")
         )
         self._choices("periode", [(code, naam) for code, (naam, _) in self.perioden.items()])
-        self._choices("infopunt", [(infopunt.pk, infopunt.naam) for infopunt in self.infopunten])
-
-    def _choices(self, naam: str, keuzes: list[tuple[Any, str]]) -> None:
-        self.fields[naam].choices = keuzes  # type: ignore[attr-defined]
-
-    @property
-    def gekozen(self) -> list[Infopunt]:
-        """Of a valid form: the chosen desks; all of them when none is chosen."""
-        keuze = set(self.cleaned_data["infopunt"])
-        return [infopunt for infopunt in self.infopunten if not keuze or infopunt.pk in keuze]
 
 
 def periods(publicaties: Sequence[Publicatie]) -> dict[str, tuple[str, list[Publicatie]]]:

@@ -20,16 +20,44 @@ HOOGSTENS_JAREN = 5
 M = TypeVar("M", bound=Model)
 
 
-class FilterForm(FormMixin, forms.Form):
-    """Period, desks, topic and source; without any choice everything of this quarter at all desks."""
+class KeuzeForm(FormMixin, forms.Form):
+    """A period and desks, chosen in the address; every desk without a choice. Subclasses say which periods."""
 
     toon_mag_leeg = False
 
     periode = forms.ChoiceField(
         label="Periode",
-        choices=Keuze.choices,
         error_messages={"invalid_choice": "Deze periode kennen we niet. Kies er een uit de lijst."},
     )
+    infopunt = forms.TypedMultipleChoiceField(
+        label="Infopunten",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Dit infopunt kennen we niet. Kies er een uit de lijst."},
+    )
+
+    def __init__(self, data: QueryDict, *, infopunten: list[Infopunt], periode: str) -> None:
+        """`periode` is the one when the address chooses none."""
+        self.keuze = data.copy()
+        self.keuze.setdefault("periode", periode)
+        super().__init__(self.keuze)
+        self.infopunten = infopunten
+        self._choices("infopunt", [(infopunt.pk, infopunt.naam) for infopunt in infopunten])
+
+    def _choices(self, naam: str, keuzes: list[tuple[Any, Any]]) -> None:
+        self.fields[naam].choices = keuzes  # type: ignore[attr-defined]
+
+    @property
+    def gekozen(self) -> list[Infopunt]:
+        """Of a valid form: the chosen desks; all of them when none is chosen."""
+        keuze = set(self.cleaned_data["infopunt"])
+        return [infopunt for infopunt in self.infopunten if not keuze or infopunt.pk in keuze]
+
+
+class FilterForm(KeuzeForm):
+    """Period, desks, topic and source; without any choice everything of this quarter at all desks."""
+
     van = forms.DateField(
         label="Van",
         required=False,
@@ -42,14 +70,6 @@ class FilterForm(FormMixin, forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Dit is geen dag. Schrijf: 24-3-2026."},
     )
-    infopunt = forms.TypedMultipleChoiceField(
-        label="Infopunten",
-        required=False,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Dit infopunt kennen we niet. Kies er een uit de lijst."},
-    )
-
     onderwerp = forms.TypedChoiceField(
         label="Onderwerp",
         required=False,
@@ -71,17 +91,11 @@ class FilterForm(FormMixin, forms.Form):
     )
 
     def __init__(self, data: QueryDict, *, infopunten: list[Infopunt], vandaag: date) -> None:
-        self.keuze = data.copy()
-        self.keuze.setdefault("periode", Keuze.DIT_KWARTAAL)
-        super().__init__(self.keuze)
+        super().__init__(data, infopunten=infopunten, periode=Keuze.DIT_KWARTAAL)
         self.vandaag = vandaag
-        self.infopunten = infopunten
         self.onderwerpen = dict(Onderwerp.objects.filter(ouder__isnull=True).values_list("pk", "naam"))
-        self._choices("infopunt", [(infopunt.pk, infopunt.naam) for infopunt in infopunten])
+        self._choices("periode", Keuze.choices)
         self._choices("onderwerp", [("", "Alle onderwerpen"), *self.onderwerpen.items()])
-
-    def _choices(self, naam: str, keuzes: list[tuple[Any, str]]) -> None:
-        self.fields[naam].choices = keuzes  # type: ignore[attr-defined]
 
     def clean_van(self) -> date | None:
         return self._own_day("van")
@@ -128,12 +142,6 @@ class FilterForm(FormMixin, forms.Form):
     def is_jaar_eerder(self) -> bool:
         """Compared with a year earlier rather than with the period before."""
         return self.cleaned_data["vergelijk"] == Vergelijking.JAAR_EERDER
-
-    @property
-    def gekozen(self) -> list[Infopunt]:
-        """The chosen desks; all of them when none is chosen."""
-        keuze = set(self.cleaned_data["infopunt"])
-        return [infopunt for infopunt in self.infopunten if not keuze or infopunt.pk in keuze]
 
     @property
     def hoofdonderwerp(self) -> int | None:

@@ -22,6 +22,7 @@ from django.utils.formats import date_format
 
 from balie.models import Infopunt
 from infopunt.forms import FormMixin
+from rapportage.forms import KeuzeForm
 from rapportage.models import IdoCategorie, IdoKoppeling
 from rapportage.periode import Periode, add_months
 from rapportage.publiceren import quarter_of
@@ -53,30 +54,13 @@ def load_defaults() -> None:
     )
 
 
-class IdoKeuze(FormMixin, forms.Form):
+class IdoKeuze(KeuzeForm):
     """A month or quarter, and desks; last month at all desks without a choice."""
-
-    toon_mag_leeg = False
-
-    periode = forms.ChoiceField(
-        label="Periode",
-        error_messages={"invalid_choice": "Deze periode kennen we niet. Kies er een uit de lijst."},
-    )
-    infopunt = forms.TypedMultipleChoiceField(
-        label="Infopunten",
-        required=False,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Dit infopunt kennen we niet. Kies er een uit de lijst."},
-    )
 
     def __init__(self, data: QueryDict, *, infopunten: list[Infopunt], vandaag: date) -> None:
         self.maanden = _months(vandaag)
         self.kwartalen = _quarters(vandaag)
-        self.infopunten = infopunten
-        keuze = data.copy()
-        keuze.setdefault("periode", next(iter(self.maanden)))
-        super().__init__(keuze)
+        super().__init__(data, infopunten=infopunten, periode=next(iter(self.maanden)))
         self._choices(
             "periode",
             [
@@ -84,16 +68,6 @@ class IdoKeuze(FormMixin, forms.Form):
                 ("Kwartaal", [(code, naam) for code, (naam, _) in self.kwartalen.items()]),
             ],
         )
-        self._choices("infopunt", [(infopunt.pk, infopunt.naam) for infopunt in infopunten])
-
-    def _choices(self, naam: str, keuzes: list[tuple[Any, Any]]) -> None:
-        self.fields[naam].choices = keuzes  # type: ignore[attr-defined]
-
-    @property
-    def gekozen(self) -> list[Infopunt]:
-        """Of a valid form: the chosen desks; all of them when none is chosen."""
-        keuze = set(self.cleaned_data["infopunt"])
-        return [infopunt for infopunt in self.infopunten if not keuze or infopunt.pk in keuze]
 
     @property
     def periode_gekozen(self) -> tuple[str, Periode]:

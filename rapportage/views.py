@@ -12,7 +12,7 @@ from balie.huidig import infopunten
 from balie.permissions import requires
 from infopunt.htmx import render_page
 from rapportage.cijfers import Rapport
-from rapportage.export import as_csv
+from rapportage.export import as_csv, file_name
 from rapportage.forms import FilterForm
 from rapportage.navigatie import zichtbare_paginas
 from rapportage.permissions import may_report
@@ -47,7 +47,7 @@ def csv(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect(reverse("rapportage:dashboard") + form.address())
     rapport = Rapport(form)
-    naam = f"rapportage-{rapport.periode.van}-{rapport.periode.tot}.csv"
+    naam = file_name(rapport, "csv")
     return HttpResponse(
         as_csv(rapport),
         content_type="text/csv; charset=utf-8",

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from rapportage.drukte import Drukte
 from rapportage.tellen import Facet, Selectie, Telling
 from rapportage.toeval import NIVEAU, p_at_least, p_counts, p_shares, real_ones
@@ -235,7 +237,8 @@ def _promises(wat: Waarneming) -> Iterator[_Kandidaat]:
         if naam and laat and totaal:
             zin = sentence(f"{naam} belde ", bold(f"{laat} van de {totaal} keer"), " te laat.")
             kans = p_at_least(laat, max(totaal, laat), TE_LAAT_MAG)
-            yield _Kandidaat("belofte", kans, Opvallend(zin, wat.adres() + "#tabel-beloften"))
+            adres = reverse("rapportage:verwijzingen") + wat.adres() + "#tabel-beloften"
+            yield _Kandidaat("belofte", kans, Opvallend(zin, adres))
 
 
 def _busiest(wat: Waarneming, drukte: Drukte) -> Iterator[_Kandidaat]:

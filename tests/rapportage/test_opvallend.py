@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import pytest
 from django.template.loader import render_to_string
@@ -150,14 +150,16 @@ def test_promises(gehouden: int, totaal: int, genoemd: bool) -> None:
     assert sentences(wat) == (verwacht if genoemd else [])
 
 
+VAKKEN = {
+    (1, 1, 14): Vak(80, 26.0),
+    (1, 1, 15): Vak(30, 26.0),
+    (1, 3, 10): Vak(31, 26.0),
+    (1, 3, 11): Vak(1, 26.0),
+}
+
+
 def test_the_busiest_and_the_quietest_hour() -> None:
-    vakken = {
-        (1, 1, 14): Vak(80, 26.0),
-        (1, 1, 15): Vak(30, 26.0),
-        (1, 3, 10): Vak(31, 26.0),
-        (1, 3, 11): Vak(1, 26.0),
-    }
-    wat = compare(Telling(), Telling(), drukte=Drukte({1: "Dalfsen"}, vakken))
+    wat = compare(Telling(), Telling(), drukte=Drukte({1: "Dalfsen"}, VAKKEN))
 
     assert sentences(wat) == [
         "Dinsdag van 14 tot 15 uur is het in Dalfsen het drukst: 3,1 vragen per uur.",
@@ -263,3 +265,38 @@ def test_names(django_assert_num_queries: Any, infopunten: list[Any]) -> None:
     assert namen.onderwerpen == {wonen.pk: "Wonen", huren.pk: "Huren"}
     assert namen.hoofd == {wonen.pk: wonen.pk, huren.pk: wonen.pk}
     assert namen.organisaties == {mee.pk: "MEE"}
+
+
+def test_every_link_leads_to_what_the_sentence_is_about(
+    as_user: Any, coordinator: Any, infopunten: list[Any]
+) -> None:
+    def see(anders: dict[str, Any]) -> list[str]:
+        return [punt.adres for punt in stands_out(compare(**{"nu": Telling(), "toen": Telling()} | anders))]
+
+    verwezen = (Facet.ORGANISATIE, 1, "7", 40)
+    niet = [(Facet.WIJZE, 1, "niet_geholpen", 60), (Facet.WIJZE, 1, "samen_gedaan", 40)]
+    samen = (Facet.HERKOMST, 1, "direct", 100)
+    adressen = [
+        *see(
+            {
+                "nu": topics({1: {10: 90}, 2: {10: 10, 20: 90}}),
+                "toen": topics({1: {10: 30}, 2: {10: 60, 20: 40}}),
+            }
+        ),
+        *see({"nu": telling(*niet, samen), "toen": telling((Facet.WIJZE, 1, "samen_gedaan", 100), samen)}),
+        *see({"nu": telling(verwezen)}),
+        *see({"nakoming": [Nakoming(7, 0, 20)]}),
+        *see({"drukte": Drukte({1: "Dalfsen"}, VAKKEN)}),
+    ]
+    factories.VraagFactory(infopunt=infopunten[0])
+    factories.DoorverwijzingFactory(infopunt=infopunten[0])
+    client = as_user(coordinator)
+    paginas = {}
+    for adres in adressen:
+        pagina, plek = urldefrag(urljoin("/rapportage/", adres))
+        paginas[plek] = client.get(urlsplit(pagina).path).content.decode()
+
+    assert set(paginas) == {
+        "per-maand", "tabel-onderwerp", "tabel-reden", "tabel-organisatie", "tabel-beloften", "drukte",
+    }  # fmt: skip
+    assert [plek for plek, pagina in paginas.items() if f'id="{plek}"' not in pagina] == []

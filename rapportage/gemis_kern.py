@@ -217,7 +217,7 @@ def _with_counts(aantallen: Counter[str], *, hoogstens: int = HOOGSTENS_NAMEN) -
     op_volgorde = sorted(aantallen, key=lambda naam: (-aantallen[naam], naam))
     delen = [f"{naam} {aantallen[naam]}" for naam in op_volgorde[:hoogstens]]
     if rest := sum(aantallen[naam] for naam in op_volgorde[hoogstens:]):
-        delen.append(f"anders {rest}")
+        delen.append(f"nog {rest}")
     return ", ".join(delen)
 
 

@@ -63,5 +63,5 @@ def test_small_trend_stays_within_its_box(waarden: list[int]) -> None:
     lijn = Vonklijn(waarden)
 
     assert all(0 < x < lijn.breedte and 0 < y < lijn.hoogte for x, y in lijn.punten)
-    hoogste = min(lijn.punten, key=lambda punt: punt[1])
-    assert waarden[lijn.punten.index(hoogste)] == max(waarden)
+    hoogtes = [y for _, y in lijn.punten]
+    assert hoogtes[waarden.index(max(waarden))] == min(hoogtes)  # nearly as many may be as high

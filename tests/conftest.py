@@ -54,6 +54,7 @@ class BrowsersTogether(LoadScopeScheduling):
         return "browser" if nodeid.startswith("tests/browser/") else nodeid
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist tests run one by one
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowsersTogether:
     return BrowsersTogether(config, log)
 
@@ -85,14 +86,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
         cursor.execute("SELECT pg_reload_conf()")
 
 
-def delete_all(self: DatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
-    """Empties the tables after a test that really commits: of a few rows DELETE is done much sooner than TRUNCATE.
+def empty_tables(self: DatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
+    """After a test that really commits: of a few rows DELETE is done much sooner than TRUNCATE.
 
     The lock waits, as TRUNCATE would, for a request that is still writing. As a replica nothing objects: no foreign
-    key, and no trigger of what may only grow. The tables of jobs are not Django's own.
+    key, and no trigger of what may only grow. Only a superuser may be one; others wait for TRUNCATE. The tables of
+    jobs are not Django's own.
     """
     jobs = ["procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"]
     names = [self.quote_name(table) for table in (*tables, *jobs)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+        if not cursor.fetchone()[0]:
+            return [f"TRUNCATE {', '.join(names)} CASCADE"]
     return [
         f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE",
         "SET LOCAL session_replication_role = replica",
@@ -105,7 +111,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """A browser that hangs up halfway leaves its server thread with an open connection: close those before the
     test database is dropped."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(DatabaseOperations, "sql_flush", delete_all)
+        monkeypatch.setattr(DatabaseOperations, "sql_flush", empty_tables)
         yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

@@ -4,17 +4,19 @@ Everything in it comes from the tables of the report, so paper hides what the pa
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from rapportage.cijfers import Rapport
 from rapportage.forms import FilterForm
 from rapportage.models import Verslag
+from rapportage.onderdrukking import total_of
 from rapportage.periode import MAANDEN, WEKEN, Keuze, Periode, add_months
-from rapportage.tabellen import Tabel
+from rapportage.tabellen import Rij, Tabel
 
 OVERIG = "overig"
+LANGSTE_LIJST = 20
 SNEL = [Keuze.DIT_KWARTAAL, Keuze.VORIG_KWARTAAL, Keuze.DIT_JAAR, Keuze.VORIG_JAAR]
 
 
@@ -71,11 +73,14 @@ class Hoofdstuk:
 
 
 def chapters(tabellen: Iterable[Tabel], verslag: Verslag) -> list[Hoofdstuk]:
-    """Every table that has rows, in its chapter; chapters with nothing in them are left out."""
+    """Every table that has rows, in its chapter; chapters with nothing in them are left out.
+
+    Of a list that would fill a page only the beginning, and the rest added up: spreadsheets have all of it.
+    """
     per_sectie: dict[str, list[Tabel]] = {sectie.naam: [] for sectie in SECTIES}
     for tabel in tabellen:
         if tabel.rijen:
-            per_sectie[_section_of(tabel)].append(tabel)
+            per_sectie[_section_of(tabel)].append(_shortened(tabel))
     alle = (
         Hoofdstuk(sectie, per_sectie[sectie.naam], getattr(verslag, sectie.veld) if sectie.veld else "")
         for sectie in SECTIES
@@ -86,6 +91,16 @@ def chapters(tabellen: Iterable[Tabel], verslag: Verslag) -> list[Hoofdstuk]:
 def _section_of(tabel: Tabel) -> str:
     return next(
         (sectie.naam for sectie in SECTIES if tabel.naam.startswith(sectie.tabellen or ("\0",))), OVERIG
+    )
+
+
+def _shortened(tabel: Tabel) -> Tabel:
+    rest = tabel.rijen[LANGSTE_LIJST:]
+    if len(rest) < 2 or len(tabel.kolommen) > 1:
+        return tabel
+    samen = total_of([rij.cellen[0] for rij in rest])
+    return replace(
+        tabel, rijen=[*tabel.rijen[:LANGSTE_LIJST], Rij(f"Nog {len(rest)} andere, samen", [samen])]
     )
 
 

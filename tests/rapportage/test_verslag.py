@@ -88,6 +88,17 @@ def test_prints_what_stands_out(client: Client, infopunten: list) -> None:
     assert str(punt.zin) in re.sub("<[^>]*>", "", unescape(samenvatting))
 
 
+def test_a_long_list_does_not_fill_a_page() -> None:
+    lang = bar_table("Naar wie verwezen", "Organisatie", [(f"Partner {n}", 60 - n) for n in range(40)])
+    net_niet = bar_table("Naar wie verwezen", "Organisatie", [(f"Partner {n}", 9) for n in range(21)])
+
+    [kort] = verslagen.chapters([lang], Verslag())[0].tabellen
+
+    assert [rij.naam for rij in kort.rijen[19:]] == ["Partner 19", "Nog 20 andere, samen"]
+    assert sum(rij.cellen[0].waarde for rij in kort.rijen) == sum(60 - n for n in range(40))
+    assert verslagen.chapters([net_niet], Verslag())[0].tabellen == [net_niet]
+
+
 def test_a_table_that_nobody_gave_a_place_is_printed_too() -> None:
     nieuw = bar_table("Iets nieuws", "Iets", [("a", 1)])
     [hoofdstuk] = verslagen.chapters([nieuw, Tabel("Leeg", "x", [], [])], Verslag())

@@ -22,10 +22,10 @@ from django.utils.formats import date_format
 
 from balie.models import Infopunt
 from infopunt.forms import FormMixin
+from rapportage import kwartalen
 from rapportage.forms import KeuzeForm
 from rapportage.models import IdoCategorie, IdoKoppeling
 from rapportage.periode import Periode, add_months
-from rapportage.publiceren import quarter_of
 from rapportage.tellen import Facet, Selectie, tel
 from sociale_kaart.models import Onderwerp
 
@@ -90,16 +90,9 @@ def _months(vandaag: date) -> dict[str, tuple[str, Periode]]:
 
 def _quarters(vandaag: date) -> dict[str, tuple[str, Periode]]:
     """Finished quarters, newest first."""
-    dit = quarter_of(vandaag).van
-    kwartalen = [quarter_of(add_months(dit, -3 * n)) for n in range(1, KWARTALEN_TERUG + 1)]
-    return {
-        f"{k.van.year}-K{quarter_number(k.van)}": (f"{quarter_number(k.van)}e kwartaal {k.van.year}", k)
-        for k in kwartalen
-    }
-
-
-def quarter_number(dag: date) -> int:
-    return (dag.month + 2) // 3
+    dit = kwartalen.quarter_of(vandaag)
+    eerder = [add_months(dit, -kwartalen.MAANDEN * n) for n in range(1, KWARTALEN_TERUG + 1)]
+    return {kwartalen.code_of(k): (kwartalen.title_of(k), kwartalen.days_of(k)) for k in eerder}
 
 
 @dataclass(frozen=True)

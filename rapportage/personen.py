@@ -59,13 +59,10 @@ class Kwartaalkeuze:
 
 
 def kwartalen_of(periode: Periode, vandaag: date) -> Kwartaalkeuze:
-    """All finished quarters within the period, or else the last one that ended before the period did.
-
-    A quarter is finished when nobody can write down a question of it any more.
-    """
+    """All finished quarters within the period, or else the last one that ended before the period did."""
     begin = add_months(quarter_of(periode.van), 0 if periode.van == quarter_of(periode.van) else 3)
     binnen = []
-    while days_of(begin).tot <= periode.tot and _is_finished(begin, vandaag):
+    while days_of(begin).tot <= periode.tot and is_finished(begin, vandaag):
         binnen.append(begin)
         begin = add_months(begin, 3)
     if binnen:
@@ -73,12 +70,13 @@ def kwartalen_of(periode: Periode, vandaag: date) -> Kwartaalkeuze:
             tuple(binnen), (binnen[0], days_of(binnen[-1]).tot) != (periode.van, periode.tot)
         )
     begin = quarter_of(min(periode.tot, vandaag))
-    while days_of(begin).tot > periode.tot or not _is_finished(begin, vandaag):
+    while days_of(begin).tot > periode.tot or not is_finished(begin, vandaag):
         begin = add_months(begin, -3)
     return Kwartaalkeuze((begin,), anders=True)
 
 
-def _is_finished(begin: date, vandaag: date) -> bool:
+def is_finished(begin: date, vandaag: date) -> bool:
+    """Can nobody write down a question of this quarter any more?"""
     return days_of(begin).tot + timedelta(days=TERUG_DAGEN) < vandaag
 
 

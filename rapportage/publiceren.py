@@ -14,7 +14,7 @@ open_data.py) add published figures up and nothing else.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Min
@@ -22,9 +22,11 @@ from django.utils import timezone
 
 from balie.models import Infopunt
 from doorverwijzing.models import OPEN, Doorverwijzing, Status
+from rapportage.kwartalen import MAANDEN, days_of, quarter_of
 from rapportage.models import Buitencijfer, Publicatie
 from rapportage.onderdrukking import BUITEN, DICHT, Cel, publish_list, publish_table
 from rapportage.periode import Periode, add_months
+from rapportage.personen import is_finished
 from rapportage.tellen import Facet, Selectie, Telling, tel
 from registratie.models import (
     GESLACHTEN,
@@ -37,8 +39,6 @@ from registratie.models import (
 from sociale_kaart.models import Onderwerp, Organisatie
 
 Onderdeel = Buitencijfer.Onderdeel
-# Questions can be written down two weeks afterwards; the day after that a quarter is complete.
-WACHT = timedelta(days=15)
 HOOGSTENS_KWARTALEN = 40
 LOOPT = "loopt"
 ANDERE = "andere"
@@ -53,44 +53,40 @@ class Wat:
     naam: str
 
 
-def quarter_of(dag: date) -> Periode:
-    """The whole quarter that a day is in."""
-    van = date(dag.year, (dag.month - 1) // 3 * 3 + 1, 1)
-    return Periode(van, add_months(van, 3) - timedelta(days=1))
-
-
 def publish_finished(vandaag: date) -> int:
     """Publish every finished quarter that is not yet, oldest first; how many that were."""
     eerste = Vraag.objects.aggregate(eerste=Min("moment"))["eerste"]
     if eerste is None:
         return 0
-    kwartaal = quarter_of(max(timezone.localdate(eerste), add_months(vandaag, -3 * HOOGSTENS_KWARTALEN)))
+    kwartaal = quarter_of(
+        max(timezone.localdate(eerste), add_months(vandaag, -MAANDEN * HOOGSTENS_KWARTALEN))
+    )
     aantal = 0
-    while vandaag >= kwartaal.tot + WACHT:
+    while is_finished(kwartaal, vandaag):
         aantal += publish(kwartaal)
-        kwartaal = quarter_of(kwartaal.tot + timedelta(days=1))
+        kwartaal = add_months(kwartaal, MAANDEN)
     return aantal
 
 
 @transaction.atomic
-def publish(kwartaal: Periode) -> bool:
+def publish(kwartaal: date) -> bool:
     """Publish a quarter, unless it was already. Two workers at once: the second waits for the first and leaves it."""
-    publicatie, is_nieuw = Publicatie.objects.get_or_create(kwartaal=kwartaal.van)
+    publicatie, is_nieuw = Publicatie.objects.get_or_create(kwartaal=kwartaal)
     if is_nieuw:
-        Buitencijfer.objects.bulk_create(_figures(publicatie, kwartaal))
+        Buitencijfer.objects.bulk_create(_figures(publicatie))
     return is_nieuw
 
 
 @transaction.atomic
 def publish_again(publicatie: Publicatie) -> None:
     """Throw the figures of a quarter away and count it anew: for when a pile of paper came in late."""
-    kwartaal = quarter_of(publicatie.kwartaal)
     Publicatie.objects.filter(pk=publicatie.pk).delete()
-    publish(kwartaal)
+    publish(publicatie.kwartaal)
 
 
-def _figures(publicatie: Publicatie, kwartaal: Periode) -> Iterator[Buitencijfer]:
+def _figures(publicatie: Publicatie) -> Iterator[Buitencijfer]:
     infopunten = list(Infopunt.objects.all())
+    kwartaal = days_of(publicatie.kwartaal)
     [telling] = tel([kwartaal], Selectie(tuple(infopunt.pk for infopunt in infopunten)))
     for onderdeel, infopunt, wat, cel in _cells(infopunten, telling, kwartaal):
         stand = _stand(cel)

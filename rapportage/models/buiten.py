@@ -9,6 +9,7 @@ from django.db.models.functions import Mod
 from django.utils import timezone
 
 from balie.models import Infopunt, Medewerker
+from rapportage.kwartalen import code_of, number_of, title_of
 from rapportage.onderdrukking import BUITEN, VERBORGEN
 
 
@@ -74,17 +75,16 @@ class Publicatie(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.nummer}e kwartaal {self.kwartaal.year}"
+        return title_of(self.kwartaal)
 
     @property
     def nummer(self) -> int:
-        """1-4."""
-        return (self.kwartaal.month + 2) // 3
+        return number_of(self.kwartaal)
 
     @property
     def code(self) -> str:
-        """As it stands in addresses and in open data: 2026-K3."""
-        return f"{self.kwartaal.year}-K{self.nummer}"
+        """As it stands in addresses and in open data."""
+        return code_of(self.kwartaal)
 
 
 class Buitencijfer(models.Model):

@@ -11,7 +11,7 @@ from doorverwijzing import actions, kluis
 from rapportage.abonnement import stop_token, subscribe
 from rapportage.ido import load_defaults
 from rapportage.models import Abonnement
-from rapportage.publiceren import publish, quarter_of
+from rapportage.publiceren import publish
 from registratie.models import to_quarter
 from sociale_kaart.controle import propose
 from tests import factories
@@ -127,7 +127,7 @@ def figures_for_others(wereld):
     """Two published quarters with a link to them, open data, the national form, and a monthly mail."""
     for kwartaal in (date(2026, 1, 1), date(2026, 4, 1)):
         ask(wereld["infopunt"], wereld["geld"], kwartaal, 40)
-        publish(quarter_of(kwartaal))
+        publish(kwartaal)
     factories.BuitenlinkFactory(token="stuurgroep")
     factories.BuitenlinkFactory(token="oud", ingetrokken_op=timezone.now())
     factories.OpenDataFactory(aan=True)

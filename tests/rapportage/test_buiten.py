@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from doorverwijzing.models import Status
 from rapportage import publiceren
+from rapportage.kwartalen import days_of, quarter_of
 from rapportage.models import Buitencijfer, Buitenlink, Publicatie
 from rapportage.onderdrukking import BUITEN, Regel, publish_list, publish_table
-from rapportage.publiceren import Wat, publish, publish_again, publish_finished, quarter_of
+from rapportage.publiceren import Wat, publish, publish_again, publish_finished
 from rapportage.tellen import Facet, Telling
 from registratie.models import GESLACHTEN, LEEFTIJDSGROEPEN, RedenNietGeholpen, Vraag, Wijze
 from sociale_kaart.models import Onderwerp
@@ -218,7 +219,7 @@ def test_a_solver_recovers_no_small_number(zaad, monkeypatch):
     monkeypatch.setattr(
         publiceren, "_outcomes", lambda _: [(Wat(s.value, s.label), afloop[s]) for s in Status]
     )
-    regels = list(publiceren._cells(infopunten, telling, quarter_of(KWARTALEN[0])))
+    regels = list(publiceren._cells(infopunten, telling, days_of(KWARTALEN[0])))
     lezer = Reader(regels, infopunten)
     for regel in regels:
         if regel[3].tekst == "minder dan 10":
@@ -235,7 +236,7 @@ def test_reasons_do_not_tell_how_often_nobody_could_help():
     aantallen[Facet.ONDERWERP, desk.pk, str(onderwerp.pk)] = samen
     for reden in ("geen_aanbod", "wachtlijst", "taal"):
         aantallen[Facet.REDEN, desk.pk, reden] = 15
-    regels = publiceren._cells([desk], Telling(aantallen), quarter_of(KWARTALEN[0]))
+    regels = publiceren._cells([desk], Telling(aantallen), days_of(KWARTALEN[0]))
     getoond = {(deel, wat.sleutel): cel.waarde for deel, plek, wat, cel in regels if plek is None}
     assert getoond["wijze", "zelf_beantwoord"] == 90
     assert getoond["wijze", "niet_geholpen"] is None
@@ -292,7 +293,7 @@ def test_nothing_asked_yet_publishes_nothing(client, link):
 def test_a_tiny_service_shows_nothing(client, link):
     desk = factories.InfopuntFactory()
     ask(desk, factories.OnderwerpFactory(), KWARTALEN[0], 6)
-    publish(quarter_of(KWARTALEN[0]))
+    publish(KWARTALEN[0])
     assert not Buitencijfer.objects.filter(stand="getal").exists()
     assert client.get(LINK).status_code == 200
 
@@ -313,7 +314,7 @@ def test_a_choice_that_is_not_there_is_explained(stad, link, client, keuze):
 
 def test_a_year_calls_a_topic_by_its_latest_name(link, client):
     _, onderwerpen = town()
-    publish(quarter_of(KWARTALEN[0]))
+    publish(KWARTALEN[0])
     Onderwerp.objects.filter(pk=onderwerpen[0].pk).update(naam="Geldzaken")
     publish_finished(VANDAAG)
     namen = [

@@ -54,6 +54,7 @@ def test_a_change_goes_past_the_coordinator(people, log_in, link, wereld):
 
     page = people()
     log_in(page, "coordinator")
+    page.goto("/")
     page.get_by_role("link", name="Onderhoud").first.click()
     page.get_by_role("link", name="Bekijk Hulp bij schulden").click()
     inspect(page)

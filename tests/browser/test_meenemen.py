@@ -26,10 +26,10 @@ def twee_infopunten(wereld):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no_javascript"])
 def test_from_login_to_the_spreadsheet_of_one_desk_in_three_clicks(
-    people, log_in, twee_infopunten, javascript
+    people, log_in_by_hand, twee_infopunten, javascript
 ):
     page = people(java_script_enabled=javascript)
-    log_in(page, "coordinator")
+    log_in_by_hand(page, "coordinator")
 
     page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Rapportage").click()
     page.locator(".rapportfilter").get_by_text("Lemelerveld").click()

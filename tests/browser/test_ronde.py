@@ -42,10 +42,10 @@ def log_question(page: Page) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no_javascript"])
-def test_the_whole_round(people, log_in, wereld, mailbox, work, javascript):
+def test_the_whole_round(people, log_in_by_hand, wereld, mailbox, work, javascript):
     # A volunteer searches, refers and logs.
     joke = people(java_script_enabled=javascript)
-    log_in(joke, "vrijwilliger")
+    log_in_by_hand(joke, "vrijwilliger")
     kenmerk = find_and_refer(joke)
     log_question(joke)
 
@@ -75,7 +75,7 @@ def test_the_whole_round(people, log_in, wereld, mailbox, work, javascript):
 
     # The coordinator sees it counted.
     marieke = people(java_script_enabled=javascript)
-    log_in(marieke, "coordinator")
+    log_in_by_hand(marieke, "coordinator")
     marieke.get_by_role("link", name="Rapportage").first.click()
     expect(marieke.get_by_role("link", name="Geld en schulden").first).to_be_visible()
     assert Vraag.objects.filter(wijze="warm_doorverwezen", organisatie__naam="SchuldHulpMaatje").count() == 1

@@ -33,9 +33,9 @@ def says(words: str) -> str:
     return f"e.textContent.trim().startsWith('{words}')"
 
 
-def test_search_and_refer(people, log_in, wereld):
+def test_search_and_refer(people, log_in_by_hand, wereld):
     page = people()
-    log_in(page, "vrijwilliger")
+    log_in_by_hand(page, "vrijwilliger")
     # The search field has the focus already.
     page.keyboard.type("rekeningen")
     page.keyboard.press("Enter")

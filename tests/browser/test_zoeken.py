@@ -86,6 +86,7 @@ def test_a_slow_answer_never_overwrites_a_newer_one(kaart, people, log_in):
 def test_without_javascript_there_is_a_button(kaart, people, log_in):
     page = people(java_script_enabled=False)
     log_in(page, "joke")
+    page.goto("/")
     page.get_by_role("searchbox").fill("huur")
     page.get_by_role("button", name="Zoek").click()
     expect(page.locator("#aantal")).to_have_text("2 gevonden")

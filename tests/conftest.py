@@ -20,6 +20,7 @@ from tests import factories
 
 # A busy machine is no fault of the code: rules are judged by what they say, never by how long it took.
 settings.register_profile("infopunt", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", settings.get_profile("infopunt"), max_examples=10)
 settings.load_profile("infopunt")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

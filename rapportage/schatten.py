@@ -120,11 +120,14 @@ class Gemist:
     schatting: Schatting | None
 
     @property
+    def is_niets_gemist(self) -> bool:
+        return not any(stil.dagen for stil in self.infopunten)
+
+    @property
     def zin(self) -> Zin:
-        leeg = [stil for stil in self.infopunten if stil.dagen]
-        if not leeg:
+        if self.is_niets_gemist:
             return sentence("Op alle dagen dat er een infopunt open was, is iets geregistreerd.")
-        zonder = [stil.naam for stil in leeg if not stil.te_schatten]
+        zonder = [stil.naam for stil in self.infopunten if stil.dagen and not stil.te_schatten]
         if self.schatting is None:
             return sentence(f"Hoeveel er gemist is, kunnen we niet zeggen: {TE_WEINIG}.")
         laag, hoog = self.schatting.laag, self.schatting.hoog

@@ -1,6 +1,8 @@
 """The report as a workbook: what it is about, then a sheet per table with real numbers.
 
-Figures come out of the same tables as the page, so what is hidden there is hidden here.
+Figures come out of the same tables as the page, so what is hidden there is hidden here. Rows are written as they
+come (`write_only`): a file over many years would otherwise take hundreds of megabytes of memory. So all that is about
+a whole sheet or column is said before its first row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from openpyxl import Workbook
+from openpyxl.cell import Cell as Vak
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -23,6 +27,7 @@ from rapportage.onderdrukking import Cel
 from rapportage.tabellen import Tabel
 from rapportage.toelichting import Regel, about, notes
 
+Blad = Any  # a sheet that is only written has no public name
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NIETS = "Hier is niets opgeschreven."
 LANGSTE_NAAM = 31  # of a sheet, says Excel
@@ -58,9 +63,8 @@ def as_xlsx(rapport: Rapport) -> bytes:
 
 
 def new_workbook(titel: str) -> Workbook:
-    boek = Workbook()
+    boek = Workbook(write_only=True)
     boek.properties.creator, boek.properties.title = settings.DIENST_NAAM, titel
-    boek.remove(boek.worksheets[0])
     return boek
 
 
@@ -97,32 +101,33 @@ def number_of(cel: Cel) -> tuple[int | float | str, str]:
     return cel.waarde, HEEL if isinstance(cel.waarde, int) else KOMMA
 
 
-def about_sheet(boek: Workbook, titel: str, regels: Iterable[Regel]) -> None:
+def about_sheet(boek: Workbook, titel: str, regels: Sequence[Regel]) -> None:
     """The first sheet: what it is about and how it was counted."""
     blad = boek.create_sheet(OVER)
     _page(blad, OVER)
     blad.column_dimensions["A"].width, blad.column_dimensions["B"].width = NAAMBREEDTE, TEKSTBREEDTE
-    text(blad, 1, 1, f"{titel} van {settings.DIENST_ORGANISATIE}").font = TITEL
-    for nummer, (naam, tekst) in enumerate(regels, 3):
-        kop, cel = text(blad, nummer, 1, naam), text(blad, nummer, 2, tekst)
-        kop.font, kop.alignment, cel.alignment = VET, BOVEN, ONDER_ELKAAR
+    for nummer, (_, tekst) in enumerate(regels, 3):
         # Not every program works out how high a row with several lines is.
         blad.row_dimensions[nummer].height = REGELHOOGTE * len(wrap(tekst, TEKSTBREEDTE - 4) or [""])
+    blad.append([_text(blad, f"{titel} van {settings.DIENST_ORGANISATIE}", font=TITEL)])
+    blad.append([])
+    for naam, tekst in regels:
+        blad.append(
+            [_text(blad, naam, font=VET, alignment=BOVEN), _text(blad, tekst, alignment=ONDER_ELKAAR)]
+        )
 
 
-def _table_sheet(blad: Worksheet, tabel: Tabel) -> None:
+def _table_sheet(blad: Blad, tabel: Tabel) -> None:
     _page(blad, tabel.naam, liggend=len(tabel.kolommen) >= LIGGEND_VANAF)
     blad.freeze_panes, blad.print_title_rows = "B2", "1:1"
-    _heads(blad, [tabel.kop, *tabel.kolommen], getallen_vanaf=2)
-    for r, rij in enumerate(tabel.rijen, 2):
-        text(blad, r, 1, rij.naam)
-        for k, cel in enumerate(rij.cellen, 2):
-            _figure(blad, r, k, *number_of(cel))
-    if not tabel.rijen:
-        text(blad, 2, 1, NIETS).font = ZACHT
     namen = [tabel.kop, *(rij.naam for rij in tabel.rijen)]
     cellen = [[rij.cellen[k].tekst for rij in tabel.rijen] for k in range(len(tabel.kolommen))]
     _widths(blad, [namen, *([naam, *teksten] for naam, teksten in zip(tabel.kolommen, cellen, strict=True))])
+    blad.append(_heads(blad, [tabel.kop, *tabel.kolommen], getallen_vanaf=2))
+    for rij in tabel.rijen:
+        blad.append([_text(blad, rij.naam), *(_figure(blad, *number_of(cel)) for cel in rij.cellen)])
+    if not tabel.rijen:
+        blad.append([_text(blad, NIETS, font=ZACHT)])
 
 
 def long_sheet(
@@ -132,36 +137,41 @@ def long_sheet(
     blad = boek.create_sheet(naam)
     _page(blad, naam, liggend=True)
     blad.freeze_panes, blad.print_title_rows = "A2", "1:1"
-    _heads(blad, koppen, getallen_vanaf=len(koppen))
-    for r, (*teksten, waarde, opmaak) in enumerate(rijen, 2):
-        for k, tekst in enumerate(teksten, 1):
-            text(blad, r, k, tekst)
-        _figure(blad, r, len(koppen), waarde, opmaak)
     for nummer, breedte in enumerate(breedtes, 1):
         blad.column_dimensions[get_column_letter(nummer)].width = breedte
-    blad.auto_filter.ref = f"A1:{get_column_letter(len(koppen))}{blad.max_row}"
+    blad.append(_heads(blad, koppen, getallen_vanaf=len(koppen)))
+    aantal = 1
+    for *teksten, waarde, opmaak in rijen:
+        blad.append([*(_text(blad, tekst) for tekst in teksten), _figure(blad, waarde, opmaak)])
+        aantal += 1
+    blad.auto_filter.ref = f"A1:{get_column_letter(len(koppen))}{aantal}"
 
 
-def _heads(blad: Worksheet, koppen: Sequence[str], *, getallen_vanaf: int) -> None:
-    for nummer, naam in enumerate(koppen, 1):
-        kop = text(blad, 1, nummer, naam)
-        kop.font, kop.fill, kop.border = VET, KOPVLAK, KOPLIJN
-        kop.alignment = KOP_RECHTS if nummer >= getallen_vanaf else KOP_LINKS
+def _heads(blad: Blad, koppen: Sequence[str], *, getallen_vanaf: int) -> list[Vak]:
+    return [
+        _text(
+            blad, naam, font=VET, fill=KOPVLAK, border=KOPLIJN,
+            alignment=KOP_RECHTS if nummer >= getallen_vanaf else KOP_LINKS,
+        )
+        for nummer, naam in enumerate(koppen, 1)
+    ]  # fmt: skip
 
 
-def _figure(blad: Worksheet, rij: int, kolom: int, waarde: float | str, opmaak: str) -> None:
+def _figure(blad: Blad, waarde: float | str, opmaak: str) -> Vak:
     if isinstance(waarde, str):
-        plek = text(blad, rij, kolom, waarde)
-        plek.font, plek.alignment = ZACHT, RECHTS
-    else:
-        blad.cell(rij, kolom, waarde).number_format = opmaak
+        return _text(blad, waarde, font=ZACHT, alignment=RECHTS)
+    vak = WriteOnlyCell(blad, waarde)
+    vak.number_format = opmaak
+    return vak
 
 
-def text(blad: Worksheet, rij: int, kolom: int, tekst: str) -> Any:
+def _text(blad: Blad, tekst: str, **stijl: Any) -> Vak:
     """A cell that stays text, also where it looks like a formula."""
-    cel = blad.cell(rij, kolom, clean(tekst))
-    cel.data_type = "s"
-    return cel
+    vak = WriteOnlyCell(blad, clean(tekst))
+    vak.data_type = "s"
+    for naam, waarde in stijl.items():
+        setattr(vak, naam, waarde)
+    return vak
 
 
 def clean(tekst: str) -> str:
@@ -169,15 +179,15 @@ def clean(tekst: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub("", tekst))
 
 
-def _widths(blad: Worksheet, kolommen: Sequence[Sequence[str]]) -> None:
+def _widths(blad: Blad, kolommen: Sequence[Sequence[str]]) -> None:
     for nummer, teksten in enumerate(kolommen, 1):
         langste = max(len(tekst) for tekst in teksten)
         blad.column_dimensions[get_column_letter(nummer)].width = min(max(langste + 3, SMALST), BREEDST)
 
 
-def _page(blad: Worksheet, naam: str, *, liggend: bool = False) -> None:
+def _page(blad: Blad, naam: str, *, liggend: bool = False) -> None:
     """A4, as wide as the page, with the name above and the number below."""
-    blad.page_setup.paperSize = blad.PAPERSIZE_A4
+    blad.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     blad.page_setup.orientation = "landscape" if liggend else "portrait"
     blad.page_setup.fitToWidth, blad.page_setup.fitToHeight = 1, 0
     blad.sheet_properties.pageSetUpPr.fitToPage = True

@@ -44,6 +44,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(CLUSTER_FOLDER, ignore_errors=True)
 
 
+# Modules that stay together because their tests share what takes long to make.
+TOGETHER = ("tests/infopunt/test_start.py",)
+
+
 class BrowsersTogether(LoadScopeScheduling):
     """Browser tests go to one core, one after another: a browser is several processes already, and must not wait for
     its peers. They are the largest part and so the first; the other tests go one by one to whoever has time.
@@ -52,7 +56,8 @@ class BrowsersTogether(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        module = nodeid.partition("::")[0]
+        return "browser" if module.startswith("tests/browser/") else module if module in TOGETHER else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)  # without pytest-xdist tests run one by one

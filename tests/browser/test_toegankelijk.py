@@ -136,15 +136,17 @@ def figures_for_others(wereld):
 
 
 def inspect(page):
-    """At each width: no sideways scrolling, and nothing for axe to report. Contrast is that of the widest: narrower
-    pages have the same colours, and `test_contrast_on_a_phone` looks at what only those have."""
+    """No sideways scrolling at any width, and nothing for axe to report on the widest and the narrowest: a tablet has
+    the layout of a phone. Contrast is that of the widest: narrower pages have the same colours, and
+    `test_contrast_on_a_phone` looks at what only those have."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": LONG})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (
             f"{page.url} runs sideways at {width}"
         )
-        results = look_with_axe(page, contrast=width == WIDTHS[0])
-        assert results.violations_count == 0, f"{page.url} at {width}\n{results.generate_report()}"
+        if width in (WIDTHS[0], WIDTHS[-1]):
+            results = look_with_axe(page, contrast=width == WIDTHS[0])
+            assert results.violations_count == 0, f"{page.url} at {width}\n{results.generate_report()}"
 
 
 def pages_of(who):

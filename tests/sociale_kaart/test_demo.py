@@ -10,7 +10,9 @@ from django.utils import timezone
 from infopunt.velden import find_personal
 from sociale_kaart import demo
 from sociale_kaart.demo.aanvulling import VELDEN, lees_aanvulling
-from sociale_kaart.models import Aanbod, Contactpersoon, Mededeling, Uitzondering
+from sociale_kaart.invoer.kaart import importeer
+from sociale_kaart.invoer.kaartbestand import lees_kaart
+from sociale_kaart.models import Aanbod, Contactpersoon, Mededeling, Organisatie, Uitzondering
 
 KAART = json.loads(demo.BESTAND.read_text("utf-8"))["aanbod"]
 EXTRA: dict[str, dict[str, Any]] = lees_aanvulling()["aanbod"]
@@ -50,9 +52,10 @@ def test_texts_are_short_and_about_nobody(db: None, veld: str) -> None:
 
 
 def test_fills_the_map_once(db: None) -> None:
+    """One long test, because filling takes seconds."""
     gegevens, vandaag = lees_aanvulling(), timezone.localdate()
 
-    demo.vul()
+    gezegd = demo.vul()
 
     for aanbod in Aanbod.objects.all():
         verwacht = EXTRA[aanbod.extern_id or ""]
@@ -65,7 +68,13 @@ def test_fills_the_map_once(db: None) -> None:
     assert not Aanbod.objects.stale().exists()
 
     Aanbod.objects.update(aanmelden="")
-    demo.vul()
 
+    assert demo.vul() == gezegd
     assert not Aanbod.objects.exclude(aanmelden="").exists()
     assert Contactpersoon.objects.filter(is_sleutelpersoon=True).count() == len(gegevens["sleutelpersonen"])
+    verslag = importeer(lees_kaart(demo.BESTAND.read_bytes()))
+    assert not verslag.geweigerd
+    assert len(verslag.ongewijzigd) == Aanbod.objects.count() > 200
+    beloofd = Organisatie.objects.exclude(belofte_werkdagen=None).count()
+    assert 0.35 < beloofd / Organisatie.objects.count() < 0.65
+    assert not Contactpersoon.objects.filter(email="", is_sleutelpersoon=False).exists()

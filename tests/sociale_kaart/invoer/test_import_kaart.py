@@ -165,18 +165,6 @@ def test_a_file_that_is_not_there(tmp_path):
         call_command("import_kaart", str(tmp_path / "weg.json"))
 
 
-def test_the_demo_map_is_whole():
-    from sociale_kaart.demo import BESTAND, vul
-
-    assert vul() == vul()
-    verslag = importeer(lees_kaart(BESTAND.read_bytes()))
-    assert not verslag.geweigerd
-    assert len(verslag.ongewijzigd) == Aanbod.objects.count() > 200
-    beloofd = Organisatie.objects.exclude(belofte_werkdagen=None).count()
-    assert 0.35 < beloofd / Organisatie.objects.count() < 0.65
-    assert not Contactpersoon.objects.filter(email="", is_sleutelpersoon=False).exists()
-
-
 def test_what_a_refused_row_made_is_not_used_by_the_next():
     """The database takes the refused row's village and organisation back; the next row makes them anew."""
     lees_in()

@@ -95,8 +95,9 @@ def _section_of(tabel: Tabel) -> str:
 
 
 def _shortened(tabel: Tabel) -> Tabel:
+    """Only a list with bars, whose first rows are the largest: months and ages stay whole."""
     rest = tabel.rijen[LANGSTE_LIJST:]
-    if len(rest) < 2 or len(tabel.kolommen) > 1:
+    if len(rest) < 2 or len(tabel.kolommen) > 1 or not tabel.rijen[0].breedte:
         return tabel
     samen = total_of([rij.cellen[0] for rij in rest])
     return replace(

@@ -88,6 +88,18 @@ def test_prints_what_stands_out(client: Client, infopunten: list) -> None:
     assert str(punt.zin) in re.sub("<[^>]*>", "", unescape(samenvatting))
 
 
+def test_the_months_of_one_desk_are_all_on_paper(client: Client, infopunten: list[Any]) -> None:
+    response = client.get(f"{URL}?periode=eigen&van=2023-01-01&tot=2026-03-31&infopunt={infopunten[0].pk}")
+
+    [maanden] = [
+        tabel
+        for hoofdstuk in response.context["hoofdstukken"]
+        for tabel in hoofdstuk.tabellen
+        if tabel.naam == "Vragen per maand"
+    ]
+    assert len(maanden.rijen) == 39
+
+
 def test_a_long_list_does_not_fill_a_page() -> None:
     lang = bar_table("Naar wie verwezen", "Organisatie", [(f"Partner {n}", 60 - n) for n in range(40)])
     net_niet = bar_table("Naar wie verwezen", "Organisatie", [(f"Partner {n}", 9) for n in range(21)])
